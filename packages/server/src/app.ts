@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { typeid } from 'typeid-js';
+import type { Carrier } from './carriers/carrier.ts';
+import { startSimulatedCarrier } from './carriers/simulated-carrier.ts';
+import { telnyxCarrier } from './carriers/telnyx/telnyx-carrier.ts';
+import type { Config } from './config.ts';
+import { type Database, openEmbedded, openPostgres } from './db/database.ts';
+import type { Clock } from './domain/clock.ts';
+import type { NewId } from './domain/ids.ts';
+import { Refusal } from './domain/refusal.ts';
+import { createServer, type App as Server } from './http/server.ts';
+import { type Queue, startQueue } from './jobs/queue.ts';
+import { startWorkers } from './jobs/schedule.ts';
+import { prepareAuthenticate } from './usecases/authenticate.ts';
+import type { Context } from './usecases/context.ts';
+import { prepareListNumbers } from './usecases/list-numbers.ts';
+
+/** The whole service, put together and working, its server not yet listening. */
+export interface App {
+  server: Server;
+  context: Context;
+  /** Answers what has been asked, finishes what has been begun, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** What tests put in the place of the real thing. */
+export interface Replacements {
+  clock?: Clock;
+  /** Without workers only requests settle purchases. */
+  workers?: boolean;
+}
+
+/** How long running jobs may take to finish when the server stops, ms. */
+const STOP_JOBS_MS = 10_000;
+
+/** How long a probe waits for the database and the queue, ms. */
+const READINESS_MS = 2_000;
+
+const systemClock: Clock = { now: () => new Date(), sleep: (ms) => delay(ms) };
+
+const newTypeId: NewId = (prefix) => typeid(prefix).toString();
+
+/** Puts the service together: the one place that knows everyone. */
+export async function createApp(config: Config, log: Logger, replacements: Replacements = {}): Promise<App> {
+  const clock = replacements.clock ?? systemClock;
+  const closers: (() => Promise<unknown>)[] = [];
+  const closeAll = async () => {
+    for (const close of closers.toReversed()) await close();
+  };
+  try {
+    const database = await openDatabase(config, log);
+    closers.push(() => database.close());
+    const live = liveCarrier(config, clock);
+    const test = await testCarrier();
+    const queue = await startQueue(database, (err) => log.error({ err }, 'the job queue reports a failure'));
+    closers.push(() => queue.stop(STOP_JOBS_MS));
+
+    const context: Context = {
+      db: database.db,
+      carriers: { live, test },
+      queue,
+      clock,
+      newId: newTypeId,
+      log,
+      settings: { purchaseWaitMs: config.purchaseWaitMs, resolveGraceMs: config.resolveGraceMs },
+      background: new Set(),
+    };
+    closers.push(() => Promise.all(context.background));
+
+    const server = await createServer(
+      {
+        context,
+        authenticate: prepareAuthenticate(database.db),
+        listNumbers: prepareListNumbers(database.db),
+        operatorToken: config.operatorToken,
+        readiness: () => checkReadiness(database, queue),
+        metrics: processMetrics(),
+      },
+      log,
+    );
+    closers.push(() => server.close());
+    if (replacements.workers !== false) await startWorkers(context, queue);
+    return { server, context, stop: closeAll };
+
+    async function testCarrier(): Promise<Carrier> {
+      const simulated = await startSimulatedCarrier(database.db, clock);
+      closers.push(() => simulated.stop());
+      return telnyxCarrier({ ...simulated, now: () => clock.now() });
+    }
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function openDatabase(config: Config, log: Logger): Promise<Database> {
+  if (config.databaseUrl === null) return openEmbedded(config.dataDir);
+  return openPostgres(config.databaseUrl, (err) => log.warn({ err }, 'an idle database connection broke'));
+}
+
+function liveCarrier({ telnyxApiKey, telnyxBaseUrl }: Config, clock: Clock): Carrier | null {
+  if (telnyxApiKey === null) return null;
+  return telnyxCarrier({ baseUrl: telnyxBaseUrl, apiKey: telnyxApiKey, now: () => clock.now() });
+}
+
+async function checkReadiness(database: Database, queue: Queue): Promise<void> {
+  const answers = Promise.all([database.ping(), queue.ping()]).then(
+    () => true,
+    () => false,
+  );
+  if (await Promise.race([answers, delay(READINESS_MS, false, { ref: false })])) return;
+  throw new Refusal('not_ready', 'The database or the job queue does not answer. The log says more.', {
+    retryAfterSeconds: 5,
+  });
+}
+
+function processMetrics(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return registry;
+}

@@ -1,0 +1,120 @@
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Everything that the environment decides, read once at start. docs/configuration.md tells operators the same. */
+export interface Config {
+  /** PORT: where the server listens; 0 takes any free port. Default 3000. */
+  port: number;
+  /** HOST: the address it listens on. Default 127.0.0.1, this machine only. */
+  host: string;
+  /** DATABASE_URL: a PostgreSQL 15 or newer. Default null: the embedded database under `dataDir`. */
+  databaseUrl: string | null;
+  /** DATA_DIR: where the embedded database lives. Default ./data. */
+  dataDir: string;
+  /** TELNYX_API_KEY: without it only test mode works. */
+  telnyxApiKey: string | null;
+  /** TELNYX_BASE_URL: another server that speaks Telnyx's protocol. Default https://api.telnyx.com/v2. */
+  telnyxBaseUrl: string;
+  /** TELNYX_PUBLIC_KEY: verifies the carrier's webhooks; base64 of the 32 bytes that the carrier's portal shows. */
+  telnyxPublicKey: string | null;
+  /** OPERATOR_TOKEN: opens the operator API; without it that API is off. At least 24 characters. */
+  operatorToken: string | null;
+  /** PURCHASE_WAIT_MS: how long a purchase request waits for the number before it answers 202. Default 8000 ms. */
+  purchaseWaitMs: number;
+  /** RESOLVE_GRACE_MS: how long an order whose answer was lost is looked for before it counts as never sent. Default 120000 ms. */
+  resolveGraceMs: number;
+  /** LOG_LEVEL: fatal, error, warn, info, debug, trace or silent. Default info. */
+  logLevel: LogLevel;
+}
+
+/** One or more variables cannot be used; the message has a sentence for each. */
+export class ConfigError extends Error {
+  constructor(problems: string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** The least length of a secret that nobody guesses: 24 characters of base64 are 144 bits. */
+const MIN_OPERATOR_TOKEN_LENGTH = 24;
+
+/** Nothing here waits for longer than a day. */
+const MAX_WAIT_MS = 86_400_000;
+
+/**
+ * Reads and checks the environment. An empty variable counts as unset.
+ * @throws ConfigError naming every variable that is wrong, and what it wants
+ */
+export function readConfig(environment: Environment): Config {
+  const problems: string[] = [];
+
+  const text = (name: string): string | null => environment[name]?.trim() || null;
+
+  const complain = <Value>(name: string, wanted: string, fallback: Value): Value => {
+    problems.push(`${name} must be ${wanted}; it is "${text(name)}".`);
+    return fallback;
+  };
+
+  const integer = (name: string, fallback: number, min: number, max: number): number => {
+    const value = text(name);
+    if (value === null) return fallback;
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= min && number <= max) return number;
+    return complain(name, `a whole number from ${min} to ${max}`, fallback);
+  };
+
+  const url = (name: string, protocols: string[], example: string): string | null => {
+    const value = text(name);
+    if (value === null) return null;
+    if (protocols.includes(URL.parse(value)?.protocol ?? '')) return value;
+    // A database address holds a password: the complaint does not repeat it.
+    problems.push(`${name} must be an address like ${example}.`);
+    return null;
+  };
+
+  const secret = (name: string, minLength: number): string | null => {
+    const value = text(name);
+    if (value === null || value.length >= minLength) return value;
+    problems.push(`${name} must have at least ${minLength} characters; it has ${value.length}.`);
+    return null;
+  };
+
+  const publicKey = (name: string): string | null => {
+    const value = text(name);
+    if (value === null || Buffer.from(value, 'base64').length === 32) return value;
+    return complain(name, 'the base64 of a 32-byte Ed25519 public key, as the carrier shows it', null);
+  };
+
+  const logLevel = (): LogLevel => {
+    const value = text('LOG_LEVEL') ?? 'info';
+    return (
+      LOG_LEVELS.find((level) => level === value) ??
+      complain('LOG_LEVEL', `one of ${LOG_LEVELS.join(', ')}`, 'info')
+    );
+  };
+
+  const host = (): string => {
+    const value = text('HOST') ?? '127.0.0.1';
+    return /^[A-Za-z0-9.:_-]+$/.test(value) ? value : complain('HOST', 'a host name or an IP address', value);
+  };
+
+  const config: Config = {
+    port: integer('PORT', 3000, 0, 65_535),
+    host: host(),
+    databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/name'),
+    dataDir: text('DATA_DIR') ?? './data',
+    telnyxApiKey: text('TELNYX_API_KEY'),
+    telnyxBaseUrl:
+      url('TELNYX_BASE_URL', ['http:', 'https:'], 'https://api.telnyx.com/v2') ?? 'https://api.telnyx.com/v2',
+    telnyxPublicKey: publicKey('TELNYX_PUBLIC_KEY'),
+    operatorToken: secret('OPERATOR_TOKEN', MIN_OPERATOR_TOKEN_LENGTH),
+    purchaseWaitMs: integer('PURCHASE_WAIT_MS', 8_000, 0, MAX_WAIT_MS),
+    resolveGraceMs: integer('RESOLVE_GRACE_MS', 120_000, 0, MAX_WAIT_MS),
+    logLevel: logLevel(),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}

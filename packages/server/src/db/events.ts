@@ -1,0 +1,18 @@
+import type { Db } from './database.ts';
+import { events } from './schema.ts';
+
+export type Event = typeof events.$inferSelect;
+
+/** Who made something happen: an API key, this service itself, or the carrier. */
+export type Actor =
+  | { type: 'key'; id: string }
+  | { type: 'system'; id: null }
+  | { type: 'carrier'; id: null };
+
+export const SYSTEM: Actor = { type: 'system', id: null };
+export const CARRIER: Actor = { type: 'carrier', id: null };
+
+/** Writes what happened, in the transaction in which it happens. */
+export async function insertEvent(tx: Db, event: Event): Promise<void> {
+  await tx.insert(events).values(event);
+}

@@ -1,0 +1,56 @@
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { OPEN_ORDER_STATES } from '../domain/number-order.ts';
+import type { Db } from './database.ts';
+import { numberOrders } from './schema.ts';
+
+export type NumberOrder = typeof numberOrders.$inferSelect;
+
+export async function insertNumberOrder(tx: Db, order: NumberOrder): Promise<NumberOrder> {
+  await tx.insert(numberOrders).values(order);
+  return order;
+}
+
+export async function getNumberOrder(db: Db, id: string): Promise<NumberOrder> {
+  const [order] = await db.select().from(numberOrders).where(eq(numberOrders.id, id));
+  if (!order) throw new Error(`there is no number order ${id}`);
+  return order;
+}
+
+/**
+ * The fence. Changes the order only where it is still as the caller saw it: of two settlers on one order one
+ * gets the changed order, the other nothing, and has to look again.
+ */
+export async function advanceOrder(
+  tx: Db,
+  seen: NumberOrder,
+  change: Partial<NumberOrder> & Pick<NumberOrder, 'state' | 'nextStepAt' | 'updatedAt'>,
+): Promise<NumberOrder | undefined> {
+  const [order] = await tx
+    .update(numberOrders)
+    .set({ checks: 0, ...change, version: seen.version + 1 })
+    .where(and(eq(numberOrders.id, seen.id), eq(numberOrders.version, seen.version)))
+    .returning();
+  return order;
+}
+
+/**
+ * Notes that the carrier had no news. Not a change of state: it leaves the version alone, so that a slow settler
+ * that does hold the answer can still write it down.
+ */
+export async function postponeOrder(db: Db, seen: NumberOrder, nextStepAt: Date): Promise<NumberOrder> {
+  await db
+    .update(numberOrders)
+    .set({ checks: sql`${numberOrders.checks} + 1`, nextStepAt })
+    .where(and(eq(numberOrders.id, seen.id), eq(numberOrders.version, seen.version)));
+  return getNumberOrder(db, seen.id);
+}
+
+/** Orders that should have moved by that time and have not, oldest first. */
+export async function findOverdueOrders(db: Db, due: Date, limit: number): Promise<NumberOrder[]> {
+  return db
+    .select()
+    .from(numberOrders)
+    .where(and(inArray(numberOrders.state, OPEN_ORDER_STATES), lte(numberOrders.nextStepAt, due)))
+    .orderBy(asc(numberOrders.nextStepAt))
+    .limit(limit);
+}

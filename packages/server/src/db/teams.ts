@@ -1,0 +1,83 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { PlanId } from '../domain/plans.ts';
+import type { Db } from './database.ts';
+import { teamMembers, teams, users } from './schema.ts';
+
+export type Team = typeof teams.$inferSelect;
+export type User = typeof users.$inferSelect;
+
+export async function findTeam(db: Db, teamId: string): Promise<Team | undefined> {
+  const [team] = await db.select().from(teams).where(eq(teams.id, teamId));
+  return team;
+}
+
+export async function findTeamBySlug(db: Db, slug: string): Promise<Team | undefined> {
+  const [team] = await db.select().from(teams).where(eq(teams.slug, slug));
+  return team;
+}
+
+/**
+ * The team, its row locked until the transaction ends. Whatever changes what a team holds or may hold takes this
+ * lock first: it is what makes "count, decide, insert" one step.
+ */
+export async function lockTeam(tx: Db, teamId: string): Promise<Team | undefined> {
+  const [team] = await tx.select().from(teams).where(eq(teams.id, teamId)).for('update');
+  return team;
+}
+
+/** Inserts the team unless its slug is taken, then nothing comes back. */
+export async function insertTeam(tx: Db, team: Team): Promise<Team | undefined> {
+  const [inserted] = await tx
+    .insert(teams)
+    .values(team)
+    .onConflictDoNothing({ target: teams.slug })
+    .returning();
+  return inserted;
+}
+
+export async function setPlan(
+  tx: Db,
+  teamId: string,
+  change: { plan: PlanId; maxNumbers: number | null; now: Date },
+): Promise<Team | undefined> {
+  const [team] = await tx
+    .update(teams)
+    .set({ plan: change.plan, maxNumbers: change.maxNumbers, updatedAt: change.now })
+    .where(eq(teams.id, teamId))
+    .returning();
+  return team;
+}
+
+/** The person with this e-mail address (lower case), made where there is none; an existing name stays. */
+export async function findOrInsertUser(tx: Db, user: User): Promise<User> {
+  await tx.insert(users).values(user).onConflictDoNothing({ target: users.email });
+  const [found] = await tx.select().from(users).where(eq(users.email, user.email));
+  if (!found) throw new Error(`user ${user.id} is neither new nor there`);
+  return found;
+}
+
+export async function addMember(tx: Db, member: typeof teamMembers.$inferInsert): Promise<void> {
+  await tx.insert(teamMembers).values(member).onConflictDoNothing();
+}
+
+/** The member of the team with this e-mail address (lower case). */
+export async function findMemberByEmail(db: Db, teamId: string, email: string): Promise<User | undefined> {
+  const [row] = await db
+    .select({ user: users })
+    .from(teamMembers)
+    .innerJoin(users, eq(users.id, teamMembers.userId))
+    .where(and(eq(teamMembers.teamId, teamId), eq(users.email, email)));
+  return row?.user;
+}
+
+/** The first owner of the team. */
+export async function findOwner(db: Db, teamId: string): Promise<User | undefined> {
+  const [row] = await db
+    .select({ user: users })
+    .from(teamMembers)
+    .innerJoin(users, eq(users.id, teamMembers.userId))
+    .where(and(eq(teamMembers.teamId, teamId), eq(teamMembers.role, 'owner')))
+    .orderBy(asc(teamMembers.createdAt), asc(users.id))
+    .limit(1);
+  return row?.user;
+}

@@ -1,0 +1,52 @@
+import type { Plan } from './plans.ts';
+
+/** What a team's plan allows and how much of it is used, as clients see it. */
+export interface Eligibility {
+  currentCount: number;
+  maxAllowed: number;
+  hasSubscription: boolean;
+  planName: string;
+}
+
+/** The facts that decide, read while the team's row is locked. */
+export interface Usage {
+  plan: Plan;
+  /** Numbers that hold a slot now, see {@link holdsSlot}. */
+  currentCount: number;
+  /** The team has, or has had, a trial number that worked. */
+  trialUsed: boolean;
+}
+
+export type Decision =
+  | { allowed: true; asTrial: boolean }
+  | { allowed: false; code: 'plan_limit_reached' | 'trial_already_used'; sentence: string };
+
+/** The usage in the form in which clients get it. */
+export function eligibilityOf({ plan, currentCount }: Usage): Eligibility {
+  return {
+    currentCount,
+    maxAllowed: plan.maxNumbers,
+    hasSubscription: plan.hasSubscription,
+    planName: plan.name,
+  };
+}
+
+/** Whether a team may buy one more number, and whether it would be a trial. */
+export function decide(usage: Usage): Decision {
+  const { plan, currentCount, trialUsed } = usage;
+  if (!plan.hasSubscription && trialUsed) {
+    return {
+      allowed: false,
+      code: 'trial_already_used',
+      sentence: `The ${plan.name} plan has one trial number, and this team has had it. Choose a paid plan to buy numbers.`,
+    };
+  }
+  if (currentCount >= plan.maxNumbers) {
+    return {
+      allowed: false,
+      code: 'plan_limit_reached',
+      sentence: `The ${plan.name} plan allows ${plan.maxNumbers} number${plan.maxNumbers === 1 ? '' : 's'}, and this team has ${currentCount}. Release a number or choose a larger plan.`,
+    };
+  }
+  return { allowed: true, asTrial: !plan.hasSubscription };
+}

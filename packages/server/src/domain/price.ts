@@ -1,0 +1,12 @@
+import Big from 'big.js';
+
+/** Prices are USD as decimal strings; they are compared and added exactly and never become floats. */
+export type Price = string;
+
+/** A decimal with at most four places: the carrier quotes fractions of a cent. */
+export const PRICE_PATTERN = '^[0-9]{1,6}(\\.[0-9]{1,4})?$';
+
+/** Whether `price` is more than `limit`. */
+export function exceeds(price: Price, limit: Price): boolean {
+  return new Big(price).gt(new Big(limit));
+}

@@ -1,0 +1,61 @@
+import type { Eligibility } from './eligibility.ts';
+
+/**
+ * Every code a client can be refused with, and its HTTP status. The codes are stable: clients branch on them.
+ * Each has its line in docs/errors.md.
+ */
+export const REFUSAL_STATUS = {
+  invalid_request: 400,
+  invalid_connection: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  plan_limit_reached: 403,
+  trial_already_used: 403,
+  not_found: 404,
+  number_unavailable: 409,
+  number_already_owned: 409,
+  price_exceeded: 409,
+  idempotency_in_progress: 409,
+  idempotency_key_reused: 422,
+  regulatory_requirements: 422,
+  rate_limited: 429,
+  internal: 500,
+  carrier_error: 502,
+  carrier_unavailable: 503,
+  not_ready: 503,
+} as const;
+
+export type RefusalCode = keyof typeof REFUSAL_STATUS;
+
+/** One thing that is wrong with a request: where (`filters.countryCode`), and what is wanted there. */
+export interface Issue {
+  path: string;
+  message: string;
+}
+
+export interface RefusalDetails {
+  issues?: Issue[];
+  eligibility?: Eligibility;
+  /** Seconds after which trying again makes sense; becomes the header Retry-After. */
+  retryAfterSeconds?: number;
+}
+
+/** A "no" that the client is meant to read: the sentence says what happened and what to do. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly details: RefusalDetails;
+
+  constructor(code: RefusalCode, sentence: string, details: RefusalDetails = {}) {
+    super(sentence);
+    this.name = 'Refusal';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** The refusal of a request with one or more things wrong in it. */
+export function invalidRequest(issues: Issue[]): Refusal {
+  const [first] = issues;
+  const sentence = first ? `${first.path || 'The request'}: ${first.message}` : 'The request is not valid.';
+  return new Refusal('invalid_request', sentence, { issues });
+}

@@ -1,0 +1,68 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { type Issue, invalidRequest, REFUSAL_STATUS, Refusal } from '../domain/refusal.ts';
+import { InvalidInput } from './validation.ts';
+
+/** What Fastify itself refuses before a route sees the request, in our words. */
+const FRAMEWORK_REFUSALS: Record<string, Issue> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: { path: 'body', message: 'must not be larger than 64 KiB; send less' },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: { path: 'content-type', message: 'must be application/json' },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { path: 'body', message: 'must be a JSON object, and is empty' },
+  FST_ERR_CTP_INVALID_JSON_BODY: { path: 'body', message: 'must be valid JSON, and cannot be read' },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { path: 'content-length', message: 'must be the length of the body' },
+};
+
+/**
+ * Every failure becomes the contract's error. A refusal says what it has to say; anything else is a mistake of ours:
+ * it goes to the log under the request's id, and the client learns nothing of it but that id.
+ */
+export function handleError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = asRefusal(error);
+  if (!refusal) request.log.error({ err: error }, 'a request failed in a way that nobody foresaw');
+  sendRefusal(
+    reply,
+    refusal ??
+      new Refusal(
+        'internal',
+        `Something went wrong on our side. Try again; if it happens again, tell the operators this id: ${request.id}`,
+      ),
+  );
+}
+
+/** No such route. */
+export function handleNotFound(request: FastifyRequest, reply: FastifyReply): void {
+  const path = request.url.split('?')[0] ?? '';
+  sendRefusal(
+    reply,
+    new Refusal(
+      'not_found',
+      `There is no ${request.method} ${path.slice(0, 200)}. The API is described at /docs.`,
+    ),
+  );
+}
+
+function asRefusal(error: FastifyError | Error): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  if (error instanceof InvalidInput) return invalidRequest(error.issues);
+  const code = 'code' in error ? error.code : '';
+  const issue = FRAMEWORK_REFUSALS[code];
+  if (issue) return invalidRequest([issue]);
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  if (error instanceof SyntaxError && status === 400)
+    return invalidRequest([{ path: 'body', message: 'must be valid JSON' }]);
+  if (status !== undefined && status >= 400 && status < 500) {
+    return invalidRequest([{ path: 'request', message: 'is not one that this server understands' }]);
+  }
+  return undefined;
+}
+
+/** Writes a refusal as the contract has it. */
+export function sendRefusal(reply: FastifyReply, { code, message, details }: Refusal): void {
+  const { retryAfterSeconds, ...shown } = details;
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
+  if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer');
+  reply
+    .code(REFUSAL_STATUS[code])
+    .type('application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send({ success: false, error: message, code, request_id: reply.request.id, ...shown });
+}

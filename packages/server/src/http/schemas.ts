@@ -1,0 +1,56 @@
+import { type TProperties, Type } from 'typebox';
+import { PLAN_IDS } from '../domain/plans.ts';
+
+/*
+ * Schemas that several routes share. A description is a noun phrase: it stands in the API reference, and after
+ * "must be" in the message about a value that does not fit.
+ */
+
+/** An object with these fields and no others. */
+export function strictObject<Properties extends TProperties>(properties: Properties) {
+  return Type.Object(properties, { additionalProperties: false });
+}
+
+/** Text or null, in a form that is fast to serialise. */
+export function nullableText(options: { description?: string } = {}) {
+  return Type.Unsafe<string | null>({ type: ['string', 'null'], ...options });
+}
+
+export const TeamId = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  description: "the id of the key's team, like team_01j…",
+});
+
+export const PlanId = Type.Union(
+  PLAN_IDS.map((id) => Type.Literal(id)),
+  { description: `one of ${PLAN_IDS.join(', ')}` },
+);
+
+export const MaxNumbers = Type.Integer({
+  minimum: 1,
+  maximum: 100_000,
+  description: 'a whole number from 1 to 100000, for the enterprise plan only',
+});
+
+export const EligibilityView = Type.Object({
+  currentCount: Type.Integer(),
+  maxAllowed: Type.Integer(),
+  hasSubscription: Type.Boolean(),
+  planName: Type.String(),
+});
+
+/** The contract's error, as the API reference shows it; the error handler writes it. */
+export const Failure = Type.Object({
+  success: Type.Literal(false),
+  error: Type.String({ description: 'one sentence: what happened, and what to do' }),
+  code: Type.String({ description: 'a stable code to branch on' }),
+  request_id: Type.String(),
+  issues: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
+  eligibility: Type.Optional(EligibilityView),
+});
+
+/** The failures of a route, for its response schemas. */
+export function failures(...statuses: number[]): Record<number, typeof Failure> {
+  return Object.fromEntries(statuses.map((status) => [status, Failure]));
+}

@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import swagger from '@fastify/swagger';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  LogController,
+  type RawServerDefault,
+} from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Authenticate } from '../usecases/authenticate.ts';
+import type { Context } from '../usecases/context.ts';
+import type { ListNumbers } from '../usecases/list-numbers.ts';
+import { guardRoutes } from './access.ts';
+import { handleError, handleNotFound } from './errors.ts';
+import { observeRequests } from './metrics.ts';
+import { listNumbersRoute } from './routes/list-numbers.ts';
+import { operatorApiKeyRoutes } from './routes/operator-api-keys.ts';
+import { operatorTeamRoutes } from './routes/operator-teams.ts';
+import { probeRoutes } from './routes/probes.ts';
+import { purchaseNumberRoute } from './routes/purchase-number.ts';
+import { referenceRoutes } from './routes/reference.ts';
+import { searchNumbersRoute } from './routes/search-numbers.ts';
+import { testApiKeyRoute } from './routes/test-api-key.ts';
+import { validatorCompiler } from './validation.ts';
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** What the routes call. */
+export interface RouteContext {
+  context: Context;
+  authenticate: Authenticate;
+  listNumbers: ListNumbers;
+  operatorToken: string | null;
+  /** @throws Refusal `not_ready` */
+  readiness: () => Promise<void>;
+  metrics: Registry;
+}
+
+/** No request of this API needs more. */
+const BODY_LIMIT_BYTES = 64 * 1024;
+
+/** How long a client may take to send a request, ms. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** A request id that a caller may bring along, to find the request in both logs. */
+const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
+
+/** The HTTP server with all its routes, not yet listening. */
+export async function createServer(routes: RouteContext, logger: FastifyBaseLogger): Promise<App> {
+  const app = Fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: (request) => {
+      const brought = request.headers['x-request-id'];
+      return typeof brought === 'string' && REQUEST_ID.test(brought) ? brought : routes.context.newId('req');
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler(handleNotFound);
+  app.removeContentTypeParser('text/plain');
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    const line = {
+      method,
+      route: routeOptions.url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    };
+    // A line per read would cost more than the read; what changes something or fails is worth one.
+    request.log[method === 'GET' && reply.statusCode < 400 ? 'debug' : 'info'](line, 'request');
+  });
+  observeRequests(app, routes.metrics);
+  guardRoutes(app, routes);
+  await app.register(swagger, OPENAPI);
+
+  searchNumbersRoute(app, routes);
+  purchaseNumberRoute(app, routes);
+  listNumbersRoute(app, routes);
+  testApiKeyRoute(app);
+  operatorTeamRoutes(app, routes);
+  operatorApiKeyRoutes(app, routes);
+  probeRoutes(app, routes);
+  await referenceRoutes(app);
+  return app;
+}
+
+const OPENAPI = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'Talkturo Numbers',
+      version: '0.1.0',
+      description: 'Search, buy and list phone numbers for AI voice assistants.',
+    },
+    components: { securitySchemes: { apiKey: { type: 'http' as const, scheme: 'bearer' } } },
+    security: [{ apiKey: [] }],
+  },
+};

@@ -1,0 +1,97 @@
+import { sql } from 'drizzle-orm';
+import {
+  type DrizzleTransactionLike,
+  fromDrizzle,
+  fromPglite,
+  type Job,
+  PgBoss,
+  type SendOptions,
+} from 'pg-boss';
+import type { Database, Db } from '../db/database.ts';
+
+/** The jobs there are, named like the use cases that they run, and what each is told. */
+export interface Jobs {
+  'settle-purchase': { orderId: string };
+}
+
+export type JobName = keyof Jobs;
+
+/** What use cases need of the queue. */
+export interface Enqueue {
+  /**
+   * Puts a job on the queue as part of the transaction: it exists only where the change that needs it does.
+   * @param startAt not before this time; without it, at once
+   */
+  enqueue<Name extends JobName>(tx: Db, name: Name, data: Jobs[Name], startAt?: Date): Promise<void>;
+}
+
+/** The job queue, kept in the same database as everything else. */
+export interface Queue extends Enqueue {
+  work<Name extends JobName>(
+    name: Name,
+    concurrency: number,
+    handler: (data: Jobs[Name]) => Promise<void>,
+  ): Promise<void>;
+  /** Resolves where the queue answers. */
+  ping(): Promise<void>;
+  /** Lets running jobs finish, for at most `timeoutMs`. */
+  stop(timeoutMs: number): Promise<void>;
+}
+
+/** Connections of its own per server: workers, maintenance, and one that listens. */
+const POOL_SIZE = 4;
+
+/** A server that dies with a job in hand: how long until another takes the job over, in seconds (the least pg-boss allows). */
+const HEARTBEAT_SECONDS = 10;
+
+const QUEUES: Record<JobName, { retryLimit: number; retryDelay: number; retryDelayMax: number }> = {
+  'settle-purchase': { retryLimit: 20, retryDelay: 1, retryDelayMax: 60 },
+};
+
+/**
+ * Starts the queue, making its tables where they are missing.
+ * @param onError told of failures of the queue's own upkeep
+ */
+export async function startQueue(database: Database, onError: (error: Error) => void): Promise<Queue> {
+  const boss = new PgBoss({
+    ...(database.kind === 'postgres'
+      ? { connectionString: database.url, max: POOL_SIZE }
+      : { db: fromPglite(database.client), backend: 'pglite' as const }),
+    useListenNotify: true,
+    superviseIntervalSeconds: 1,
+    monitorIntervalSeconds: 1,
+    openTelemetry: { enabled: false },
+  });
+  boss.on('error', onError);
+  await boss.start();
+  for (const [name, options] of Object.entries(QUEUES)) {
+    await boss.createQueue(name, {
+      notify: true,
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+      retryBackoff: true,
+      ...options,
+    });
+  }
+
+  return {
+    async enqueue(tx, name, data, startAt) {
+      const onTransaction = fromDrizzle(tx as unknown as DrizzleTransactionLike, sql);
+      const options: SendOptions = { db: onTransaction, ...(startAt && { startAfter: startAt }) };
+      await boss.send(name, data, options);
+    },
+    async work(name, concurrency, handler) {
+      await boss.work(
+        name,
+        { localConcurrency: concurrency, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 },
+        async (jobs: Job<Jobs[typeof name]>[]) => {
+          for (const job of jobs) await handler(job.data);
+        },
+      );
+    },
+    async ping() {
+      if ((await boss.schemaVersion()) === null) throw new Error('the job queue has no schema');
+    },
+    stop: (timeoutMs) =>
+      boss.stop({ graceful: true, timeout: timeoutMs, close: database.kind === 'postgres' }),
+  };
+}

@@ -1,0 +1,66 @@
+import { pino } from 'pino';
+import { type App, createApp } from './app.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { DirectoryLocked } from './db/directory-lock.ts';
+import { DatabaseTooNew } from './db/migrate.ts';
+import { demoText, ensureDemo } from './demo.ts';
+
+/** After this long a stop that does not come to an end is ended, ms. */
+const STOP_LIMIT_MS = 30_000;
+
+try {
+  await start(readConfig(process.env));
+} catch (error) {
+  process.stderr.write(`The server cannot start.\n${explain(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function start(config: Config): Promise<void> {
+  const log = pino({ level: config.logLevel });
+  const app = await createApp(config, log);
+  const address = await listen(app, config);
+  stopOnSignal(app);
+  if (config.databaseUrl === null) {
+    const demo = await ensureDemo(app, config.dataDir);
+    process.stdout.write(await demoText(app, demo, address));
+  } else {
+    log.info({ address }, 'listening');
+  }
+}
+
+async function listen(app: App, { port, host }: Config): Promise<string> {
+  try {
+    return await app.server.listen({ port, host, listenTextResolver: () => '' });
+  } catch (error) {
+    await app.stop();
+    throw error;
+  }
+}
+
+/** SIGINT and SIGTERM may come more than once, from a terminal and from npm: the first one counts. */
+function stopOnSignal(app: App): void {
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    app.context.log.info({ signal }, 'stopping: finishing what has been begun');
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+    await app.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof DirectoryLocked || error instanceof DatabaseTooNew)
+    return error.message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return 'Another program listens on that port. Stop it, or choose another one with PORT.';
+  if (code === 'EACCES')
+    return 'This user may not do that. Choose a PORT above 1023 and a DATA_DIR that it may write to.';
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
+    return 'The database of DATABASE_URL cannot be reached. Is it running?';
+  return message ?? String(error);
+}

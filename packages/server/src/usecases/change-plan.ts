@@ -1,0 +1,47 @@
+import { SYSTEM } from '../db/events.ts';
+import { endTrialsAsPaid } from '../db/phone-numbers.ts';
+import { lockTeam, setPlan, type Team } from '../db/teams.ts';
+import { type PlanId, planOf } from '../domain/plans.ts';
+import { invalidRequest, Refusal } from '../domain/refusal.ts';
+import type { Context } from './context.ts';
+import { recordEvent } from './record-event.ts';
+
+export interface PlanChange {
+  plan: PlanId;
+  /** Enterprise only: the team's own figure. */
+  maxNumbers?: number;
+}
+
+/**
+ * Puts a team on a plan. A paid plan turns the team's trial number into a paid one.
+ * @throws Refusal `not_found`, or `invalid_request` for a figure of its own outside enterprise
+ */
+export async function changePlan(context: Context, teamId: string, change: PlanChange): Promise<Team> {
+  checkOwnFigure(change.plan, change.maxNumbers);
+  const now = context.clock.now();
+  return context.db.transaction(async (tx) => {
+    await lockTeam(tx, teamId);
+    const team = await setPlan(tx, teamId, { plan: change.plan, maxNumbers: change.maxNumbers ?? null, now });
+    if (!team) throw new Refusal('not_found', `There is no team ${teamId}.`);
+    if (!planOf(team.plan, team.maxNumbers).hasSubscription) return team;
+    for (const number of await endTrialsAsPaid(tx, teamId, now)) {
+      await recordEvent(context, tx, {
+        teamId,
+        mode: number.mode,
+        type: 'phone_number.trial_converted',
+        subject: number.id,
+        actor: SYSTEM,
+        data: { phone_number: number.phoneNumber, plan: team.plan },
+      });
+    }
+    return team;
+  });
+}
+
+/** Only the enterprise plan is sized per team. */
+export function checkOwnFigure(plan: PlanId, maxNumbers: number | undefined): void {
+  if (maxNumbers === undefined || plan === 'enterprise') return;
+  throw invalidRequest([
+    { path: 'maxNumbers', message: `is for the enterprise plan only; the ${plan} plan has a fixed size` },
+  ]);
+}

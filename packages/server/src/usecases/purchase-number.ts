@@ -1,0 +1,196 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  findKey,
+  freeKey,
+  type IdempotencyRecord,
+  type KeyScope,
+  keepOutcome,
+} from '../db/idempotency-keys.ts';
+import { getNumberOrder, type NumberOrder } from '../db/number-orders.ts';
+import { countUsage, findPhoneNumberById, type PhoneNumber } from '../db/phone-numbers.ts';
+import { findTeam } from '../db/teams.ts';
+import { type Eligibility, eligibilityOf } from '../domain/eligibility.ts';
+import { isOpen } from '../domain/number-order.ts';
+import { planOf } from '../domain/plans.ts';
+import { type PurchaseFailure, refusalOf } from '../domain/purchase-failure.ts';
+import { REFUSAL_STATUS, Refusal, type RefusalCode, type RefusalDetails } from '../domain/refusal.ts';
+import { isoTime } from '../domain/time.ts';
+import type { Caller, Context } from './context.ts';
+import { settlePurchase } from './settle-purchase.ts';
+import { keyScope, type PurchaseRequest, startPurchase } from './start-purchase.ts';
+
+/** The number as the buyer gets it. */
+export interface PurchasedNumber {
+  id: string;
+  phoneNumber: string;
+  provider: string;
+  carrierNumberId: string | null;
+  status: 'active' | 'purchasing';
+  isTrial: boolean;
+  trialExpiresAt: string | null;
+}
+
+/** What a purchase request comes to. Plain data, because it is kept under the Idempotency-Key. */
+export type PurchaseOutcome =
+  | { kind: 'bought'; number: PurchasedNumber; eligibility: Eligibility }
+  | { kind: 'refused'; code: RefusalCode; sentence: string; details: RefusalDetails };
+
+/** How often a waiting request looks whether somebody else has settled its order, ms. */
+const LOOK_EVERY_MS = 200;
+
+/**
+ * Buys a number for the caller's team, within its plan: starts the purchase, settles it, and waits for the end up
+ * to `purchaseWaitMs`. What takes longer goes on without the request (`purchasing`), by the job that
+ * the start of the purchase has left.
+ *
+ * The same Idempotency-Key with the same request gives the same outcome for 24 hours; requests that come while
+ * the first still runs wait with it. A failure of the carrier's (5xx) is not kept, so that trying again can help.
+ *
+ * @throws Refusal every refusal of the contract's purchase
+ */
+export async function purchaseNumber(
+  context: Context,
+  caller: Caller,
+  request: PurchaseRequest,
+): Promise<Extract<PurchaseOutcome, { kind: 'bought' }>> {
+  const outcome = await findOutcome(context, caller, request);
+  if (outcome.kind === 'refused') throw new Refusal(outcome.code, outcome.sentence, outcome.details);
+  return outcome;
+}
+
+async function findOutcome(
+  context: Context,
+  caller: Caller,
+  request: PurchaseRequest,
+): Promise<PurchaseOutcome> {
+  const key = keyScope(caller, request);
+  const start = await startPurchase(context, caller, request);
+  switch (start.kind) {
+    case 'started': {
+      const order = await settleInTime(context, start.order.id);
+      return keep(context, key, await outcomeOf(context, order));
+    }
+    case 'repeated':
+      return joinFirst(context, start.key, start.record);
+    case 'refused':
+      return keep(context, key, refusedOutcome(start.refusal));
+    case 'key_reused':
+      return refusedOutcome(
+        new Refusal(
+          'idempotency_key_reused',
+          'This Idempotency-Key was used for another request. Use a new key for each purchase, the same only to repeat one.',
+        ),
+      );
+  }
+}
+
+/** A repeated request: the answer of the first where there is one, else the end of the purchase that it started. */
+async function joinFirst(
+  context: Context,
+  key: KeyScope,
+  first: IdempotencyRecord,
+): Promise<PurchaseOutcome> {
+  if (first.outcome) return first.outcome as PurchaseOutcome;
+  if (!first.orderId) return inProgress();
+  const order = await settleInTime(context, first.orderId);
+  if (!isOpen(order.state)) return keep(context, key, await outcomeOf(context, order));
+  const now = await findKey(context.db, key);
+  return (now?.outcome as PurchaseOutcome | null | undefined) ?? inProgress();
+}
+
+/**
+ * Settles the order for as long as the request may wait. A carrier call that hangs does not hold the request up:
+ * the settling goes on behind it. That limit is on real input and output, so it goes by the real clock.
+ */
+async function settleInTime(context: Context, orderId: string): Promise<NumberOrder> {
+  const waitMs = context.settings.purchaseWaitMs;
+  let waiting = true;
+  const timer = new AbortController();
+  const timeUp = delay(waitMs, undefined, { signal: timer.signal, ref: false }).catch(() => undefined);
+  const settling = settleUntil(context, orderId, waitMs, () => waiting);
+  const settled = await Promise.race([settling, timeUp]);
+  waiting = false;
+  timer.abort();
+  if (settled) return settled;
+  finishInBackground(context, orderId, settling);
+  return getNumberOrder(context.db, orderId);
+}
+
+function finishInBackground(context: Context, orderId: string, settling: Promise<unknown>): void {
+  const finished = settling
+    .catch((error: unknown) =>
+      context.log.error({ err: error, orderId }, 'settling failed; its job will try again'),
+    )
+    .finally(() => context.background.delete(finished));
+  context.background.add(finished);
+}
+
+async function settleUntil(
+  context: Context,
+  orderId: string,
+  waitMs: number,
+  buyerWaits: () => boolean,
+): Promise<NumberOrder> {
+  const deadline = context.clock.now().getTime() + waitMs;
+  for (;;) {
+    const order = await settlePurchase(context, orderId, { buyerWaits });
+    const now = context.clock.now().getTime();
+    if (!isOpen(order.state) || now >= deadline) return order;
+    const wakeAt = Math.min(Math.max(order.nextStepAt.getTime(), now + 1), now + LOOK_EVERY_MS, deadline);
+    await context.clock.sleep(wakeAt - now);
+  }
+}
+
+async function outcomeOf(context: Context, order: NumberOrder): Promise<PurchaseOutcome> {
+  if (order.failureCode !== null) {
+    return refusedOutcome(refusalOf(order.failureCode as PurchaseFailure, order.phoneNumber));
+  }
+  const [number, team, usage] = await Promise.all([
+    findPhoneNumberById(context.db, order.phoneNumberId),
+    findTeam(context.db, order.teamId),
+    countUsage(context.db, order.teamId, order.mode),
+  ]);
+  if (!number || !team) throw new Error(`order ${order.id} has lost its number or its team`);
+  const eligibility = eligibilityOf({ plan: planOf(team.plan, team.maxNumbers), ...usage });
+  return { kind: 'bought', number: present(number), eligibility };
+}
+
+function present(number: PhoneNumber): PurchasedNumber {
+  return {
+    id: number.id,
+    phoneNumber: number.phoneNumber,
+    provider: number.provider,
+    carrierNumberId: number.carrierNumberId,
+    status: number.status === 'purchasing' ? 'purchasing' : 'active',
+    isTrial: number.isTrial,
+    trialExpiresAt: number.trialExpiresAt && isoTime(number.trialExpiresAt),
+  };
+}
+
+function refusedOutcome({ code, message, details }: Refusal): PurchaseOutcome {
+  return { kind: 'refused', code, sentence: message, details };
+}
+
+function inProgress(): PurchaseOutcome {
+  return refusedOutcome(
+    new Refusal(
+      'idempotency_in_progress',
+      'The first request with this Idempotency-Key is still running. Repeat this one in a moment to get its answer.',
+      { retryAfterSeconds: 1 },
+    ),
+  );
+}
+
+/** Keeps the outcome under the request's key, or frees the key where trying again could end better. */
+async function keep(
+  context: Context,
+  key: KeyScope | null,
+  outcome: PurchaseOutcome,
+): Promise<PurchaseOutcome> {
+  if (!key) return outcome;
+  if (outcome.kind === 'refused' && REFUSAL_STATUS[outcome.code] >= 500) {
+    await freeKey(context.db, key);
+    return outcome;
+  }
+  return keepOutcome(context.db, key, outcome);
+}

@@ -1,0 +1,405 @@
+import {
+  type Carrier,
+  CarrierError,
+  type CarrierNumber,
+  type CarrierOrder,
+  type RejectionReason,
+} from '../carriers/carrier.ts';
+import type { Db } from '../db/database.ts';
+import { CARRIER } from '../db/events.ts';
+import { advanceOrder, getNumberOrder, type NumberOrder, postponeOrder } from '../db/number-orders.ts';
+import { changeStatus, deleteUnorderedNumber, findLiveNumber, setPrices } from '../db/phone-numbers.ts';
+import { type Backoff, backoffMs } from '../domain/backoff.ts';
+import { isOpen } from '../domain/number-order.ts';
+import { exceeds } from '../domain/price.ts';
+import type { PurchaseFailure } from '../domain/purchase-failure.ts';
+import { type Context, carrierOf } from './context.ts';
+import { recordEvent } from './record-event.ts';
+
+export interface SettleOptions {
+  /**
+   * Whether the buyer still waits for the answer. Where the carrier refuses the order outright, the number's
+   * record then goes, and the buyer hears the refusal; a record that the buyer was told of stays, as `error`.
+   */
+  buyerWaits: () => boolean;
+}
+
+/** An order that stood, or may have stood, leaves its trace in the team's list. */
+const KEEP_RECORD: SettleOptions = { buyerWaits: () => false };
+
+/** A pending order is asked after quickly at first, because most are done within a second, then ever more slowly. */
+const POLL: Backoff = { firstMs: 200, maxMs: 60_000, factor: 1.5 };
+
+/** A lost answer is looked for less eagerly: the carrier's list may lag behind the order. */
+const LOOK_UP: Backoff = { firstMs: 1_000, maxMs: 30_000, factor: 2 };
+
+/** Orders are sent again after a definite refusal only, and not more often than this. */
+const MAX_ORDER_ATTEMPTS = 4;
+
+/** An order that is refused because the number was not searched for is sent once more, after a search. */
+const MAX_ATTEMPTS_UNSEARCHED = 2;
+
+/**
+ * Takes an order as far as it can go now. The same function serves the request, the job, and the start after a
+ * crash: it reads the state, does what that state calls for, and looks again.
+ *
+ * The rhythm is always: carrier call, then one short transaction that changes the order only if nobody else has
+ * in the meantime. Two settlers on one order therefore do no harm; who comes second looks again.
+ *
+ * @returns the order; where it is still open, it wants another look at `nextStepAt`
+ */
+export async function settlePurchase(
+  context: Context,
+  orderId: string,
+  options: SettleOptions,
+): Promise<NumberOrder> {
+  let order = await getNumberOrder(context.db, orderId);
+  while (isOpen(order.state) && order.nextStepAt <= context.clock.now()) {
+    order = await takeStep(context, carrierOf(context, order.mode), order, options);
+  }
+  return order;
+}
+
+async function takeStep(
+  context: Context,
+  carrier: Carrier,
+  order: NumberOrder,
+  options: SettleOptions,
+): Promise<NumberOrder> {
+  try {
+    switch (order.state) {
+      case 'reserved':
+        return await sendOrder(context, carrier, order, options);
+      case 'ordering':
+        return await lookForOrder(context, carrier, order);
+      case 'ordered':
+        return await askAfterOrder(context, carrier, order);
+      case 'fulfilled':
+        return await activateNumber(context, carrier, order);
+      case 'unwanted':
+        return await giveNumberBack(context, carrier, order);
+      default:
+        return order;
+    }
+  } catch (error) {
+    if (!(error instanceof CarrierError)) throw error;
+    context.log.warn(
+      { orderId: order.id, state: order.state, kind: error.kind, detail: error.message },
+      'the carrier did not answer',
+    );
+    return postpone(context, order, POLL, error.retryAfterMs);
+  }
+}
+
+/** reserved → ordering → what the carrier says. The intent is committed before the order is sent. */
+async function sendOrder(
+  context: Context,
+  carrier: Carrier,
+  reserved: NumberOrder,
+  options: SettleOptions,
+): Promise<NumberOrder> {
+  const checked = await checkOffer(context, carrier, reserved);
+  if (checked.failure)
+    return fail(context, reserved, checked.failure, 'seen in the search before the order', options);
+
+  const now = context.clock.now();
+  const order = await context.db.transaction(async (tx) => {
+    if (checked.offer) await setPrices(tx, reserved.phoneNumberId, checked.offer);
+    return advanceOrder(tx, reserved, {
+      state: 'ordering',
+      orderAttempts: reserved.orderAttempts + 1,
+      orderingAt: now,
+      nextStepAt: later(now, LOOK_UP.firstMs),
+      updatedAt: now,
+    });
+  });
+  if (!order) return getNumberOrder(context.db, reserved.id);
+
+  const outcome = await carrier.order({
+    phoneNumber: order.phoneNumber,
+    connectionId: order.connectionId,
+    reference: order.id,
+  });
+  switch (outcome.kind) {
+    case 'accepted':
+      return adopt(context, order, outcome.order);
+    case 'rejected':
+      context.log.warn(
+        { orderId: order.id, reason: outcome.reason, detail: outcome.detail },
+        'the carrier refused an order',
+      );
+      return handleRejection(context, order, outcome, options);
+    case 'unknown':
+      context.log.warn(
+        { orderId: order.id, detail: outcome.detail },
+        'an order may or may not stand; looking for it',
+      );
+      return postpone(context, order, LOOK_UP);
+  }
+}
+
+/**
+ * What the number costs now, checked against the buyer's limit. Without a limit the price is only for the
+ * record, and no reason to hold the purchase up. A repeated order has to be preceded by a search.
+ */
+async function checkOffer(
+  context: Context,
+  carrier: Carrier,
+  { phoneNumber, maxMonthlyPrice, orderAttempts }: NumberOrder,
+): Promise<{ offer?: { monthlyPrice: string; setupPrice: string }; failure?: PurchaseFailure }> {
+  try {
+    const offer = await carrier.findOffer(phoneNumber, {
+      fresh: maxMonthlyPrice !== null || orderAttempts > 0,
+    });
+    if (maxMonthlyPrice !== null && !offer) return { failure: 'number_unavailable' };
+    if (maxMonthlyPrice !== null && offer && exceeds(offer.monthlyPrice, maxMonthlyPrice)) {
+      return { offer, failure: 'price_exceeded' };
+    }
+    return offer ? { offer } : {};
+  } catch (error) {
+    if (!(error instanceof CarrierError)) throw error;
+    context.log.warn(
+      { kind: error.kind, detail: error.message },
+      'the price of a number could not be looked up',
+    );
+    return maxMonthlyPrice === null ? {} : { failure: 'carrier_down' };
+  }
+}
+
+/** A definite refusal: nothing was ordered, so ordering once more is safe where it can help. */
+async function handleRejection(
+  context: Context,
+  order: NumberOrder,
+  { reason, detail, retryAfterMs }: { reason: RejectionReason; detail: string; retryAfterMs?: number },
+  options: SettleOptions,
+): Promise<NumberOrder> {
+  if (reason === 'must_search_first' && order.orderAttempts < MAX_ATTEMPTS_UNSEARCHED) {
+    return sendAgain(context, order, 0);
+  }
+  if (reason === 'rate_limited' && order.orderAttempts < MAX_ORDER_ATTEMPTS) {
+    return sendAgain(context, order, retryAfterMs ?? backoffMs(LOOK_UP, order.orderAttempts, Math.random()));
+  }
+  return fail(context, order, FAILURE_OF[reason], `${reason}: ${detail}`, options);
+}
+
+const FAILURE_OF: Record<RejectionReason, PurchaseFailure> = {
+  number_unavailable: 'number_unavailable',
+  must_search_first: 'number_unavailable',
+  invalid_connection: 'invalid_connection',
+  regulatory_requirements: 'regulatory_requirements',
+  rate_limited: 'carrier_busy',
+  not_sent: 'carrier_down',
+  invalid_request: 'carrier_refused',
+  insufficient_funds: 'carrier_refused',
+  unauthorised: 'carrier_refused',
+};
+
+async function sendAgain(context: Context, order: NumberOrder, waitMs: number): Promise<NumberOrder> {
+  const now = context.clock.now();
+  const reserved = await advanceOrder(context.db, order, {
+    state: 'reserved',
+    nextStepAt: later(now, waitMs),
+    updatedAt: now,
+  });
+  return reserved ?? getNumberOrder(context.db, order.id);
+}
+
+/**
+ * ordering: somebody asked the carrier to order, and nobody knows what came of it. Look for our reference among
+ * the orders, then among the numbers; what is not there after the grace was never ordered.
+ */
+async function lookForOrder(context: Context, carrier: Carrier, order: NumberOrder): Promise<NumberOrder> {
+  const found = await carrier.findOrder(order.id);
+  if (found) return adopt(context, order, found);
+  const number = await carrier.findNumber(order.phoneNumber);
+  if (number && number.reference === order.id) return deliver(context, order, null);
+
+  const askedAt = order.orderingAt ?? order.createdAt;
+  if (context.clock.now().getTime() - askedAt.getTime() < context.settings.resolveGraceMs) {
+    return postpone(context, order, LOOK_UP);
+  }
+  return fail(context, order, 'order_lost', 'no order under our reference after the grace', KEEP_RECORD);
+}
+
+/** ordered: the carrier has the order; ask what became of it. */
+async function askAfterOrder(context: Context, carrier: Carrier, order: NumberOrder): Promise<NumberOrder> {
+  const known = order.carrierOrderId
+    ? await carrier.getOrder(order.carrierOrderId)
+    : await carrier.findOrder(order.id);
+  if (!known || known.state === 'pending') return postpone(context, order, POLL);
+  return adopt(context, order, known);
+}
+
+/** Writes down what the carrier holds for us under the order. */
+async function adopt(context: Context, order: NumberOrder, held: CarrierOrder): Promise<NumberOrder> {
+  switch (held.state) {
+    case 'fulfilled':
+      return deliver(context, order, held.carrierOrderId);
+    case 'failed':
+      return fail(
+        context,
+        order,
+        'order_failed',
+        `order ${held.carrierOrderId} failed at the carrier`,
+        KEEP_RECORD,
+      );
+    case 'pending': {
+      const now = context.clock.now();
+      const ordered = await advanceOrder(context.db, order, {
+        state: 'ordered',
+        carrierOrderId: held.carrierOrderId,
+        nextStepAt: later(now, POLL.firstMs),
+        updatedAt: now,
+      });
+      return ordered ?? reclaim(context, order.id, held.carrierOrderId);
+    }
+  }
+}
+
+async function deliver(
+  context: Context,
+  order: NumberOrder,
+  carrierOrderId: string | null,
+): Promise<NumberOrder> {
+  const now = context.clock.now();
+  const fulfilled = await advanceOrder(context.db, order, {
+    state: 'fulfilled',
+    carrierOrderId: carrierOrderId ?? order.carrierOrderId,
+    nextStepAt: now,
+    updatedAt: now,
+  });
+  return fulfilled ?? reclaim(context, order.id, carrierOrderId);
+}
+
+/**
+ * The carrier has something for an order that has moved on without us. Where it was given up as never sent, the
+ * number has to go back; else whoever moved it knows as much as we do.
+ */
+async function reclaim(
+  context: Context,
+  orderId: string,
+  carrierOrderId: string | null,
+): Promise<NumberOrder> {
+  const current = await getNumberOrder(context.db, orderId);
+  if (current.state !== 'failed') return current;
+  const now = context.clock.now();
+  const unwanted = await advanceOrder(context.db, current, {
+    state: 'unwanted',
+    carrierOrderId: carrierOrderId ?? current.carrierOrderId,
+    nextStepAt: now,
+    updatedAt: now,
+  });
+  return unwanted ?? getNumberOrder(context.db, orderId);
+}
+
+/** fulfilled: look up the carrier's id of the number, set the connection, and hand the number to the team. */
+async function activateNumber(context: Context, carrier: Carrier, order: NumberOrder): Promise<NumberOrder> {
+  const number = await carrier.findNumber(order.phoneNumber);
+  if (number?.state !== 'active') return postpone(context, order, POLL);
+  if (order.connectionId !== null && number.connectionId !== order.connectionId) {
+    await carrier.setConnection(number.carrierNumberId, order.connectionId);
+  }
+  const completed = await context.db.transaction((tx) => complete(context, tx, order, number));
+  return completed ?? getNumberOrder(context.db, order.id);
+}
+
+async function complete(
+  context: Context,
+  tx: Db,
+  order: NumberOrder,
+  number: CarrierNumber,
+): Promise<NumberOrder | undefined> {
+  const now = context.clock.now();
+  const completed = await advanceOrder(tx, order, { state: 'completed', nextStepAt: now, updatedAt: now });
+  if (!completed) return undefined;
+  await changeStatus(tx, { id: order.phoneNumberId, status: 'purchasing' }, 'active', {
+    carrierNumberId: number.carrierNumberId,
+    updatedAt: now,
+  });
+  await recordEvent(context, tx, {
+    teamId: order.teamId,
+    mode: order.mode,
+    type: 'phone_number.purchased',
+    subject: order.phoneNumberId,
+    actor: CARRIER,
+    data: { phone_number: order.phoneNumber, order_id: order.id },
+  });
+  return completed;
+}
+
+/** unwanted: the carrier delivered what we had given up. It goes back, so that nobody pays for a number nobody has. */
+async function giveNumberBack(context: Context, carrier: Carrier, order: NumberOrder): Promise<NumberOrder> {
+  if (order.carrierOrderId) {
+    const known = await carrier.getOrder(order.carrierOrderId);
+    if (known?.state === 'pending') return postpone(context, order, POLL);
+    if (known?.state === 'failed') return closeUnwanted(context, order);
+  }
+  const number = await carrier.findNumber(order.phoneNumber);
+  if (!number) return postpone(context, order, POLL);
+  if (await isFromThisOrder(context, order, number)) await carrier.releaseNumber(number.carrierNumberId);
+  return closeUnwanted(context, order);
+}
+
+/** By its reference; where the carrier kept none, by there being nobody else here who could own it. */
+async function isFromThisOrder(
+  context: Context,
+  order: NumberOrder,
+  number: CarrierNumber,
+): Promise<boolean> {
+  if (number.reference !== null) return number.reference === order.id;
+  return (await findLiveNumber(context.db, order.mode, order.phoneNumber)) === undefined;
+}
+
+async function closeUnwanted(context: Context, order: NumberOrder): Promise<NumberOrder> {
+  const now = context.clock.now();
+  const closed = await advanceOrder(context.db, order, { state: 'failed', nextStepAt: now, updatedAt: now });
+  return closed ?? getNumberOrder(context.db, order.id);
+}
+
+/** The end without a number: the slot is free, and the reason is kept. */
+async function fail(
+  context: Context,
+  order: NumberOrder,
+  failure: PurchaseFailure,
+  detail: string,
+  { buyerWaits }: SettleOptions,
+): Promise<NumberOrder> {
+  const now = context.clock.now();
+  const failed = await context.db.transaction(async (tx) => {
+    const ended = await advanceOrder(tx, order, {
+      state: 'failed',
+      failureCode: failure,
+      failureDetail: detail.slice(0, 500),
+      nextStepAt: now,
+      updatedAt: now,
+    });
+    if (!ended) return undefined;
+    if (buyerWaits()) await deleteUnorderedNumber(tx, order.phoneNumberId);
+    else
+      await changeStatus(tx, { id: order.phoneNumberId, status: 'purchasing' }, 'error', { updatedAt: now });
+    await recordEvent(context, tx, {
+      teamId: order.teamId,
+      mode: order.mode,
+      type: 'phone_number.purchase_failed',
+      subject: order.phoneNumberId,
+      actor: CARRIER,
+      data: { phone_number: order.phoneNumber, order_id: order.id, reason: failure },
+    });
+    return ended;
+  });
+  return failed ?? getNumberOrder(context.db, order.id);
+}
+
+async function postpone(
+  context: Context,
+  order: NumberOrder,
+  backoff: Backoff,
+  retryAfterMs?: number,
+): Promise<NumberOrder> {
+  const waitMs = Math.max(backoffMs(backoff, order.checks, Math.random()), retryAfterMs ?? 0);
+  return postponeOrder(context.db, order, later(context.clock.now(), waitMs));
+}
+
+function later(time: Date, ms: number): Date {
+  return new Date(time.getTime() + ms);
+}

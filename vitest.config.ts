@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['packages/*/test/**/*.test.ts'],
+    globalSetup: ['packages/server/test/support/postgres-server.ts'],
+    reporters: ['default', './scripts/plain-summary-reporter.ts'],
+    // A first start of the embedded database takes seconds on a small machine with all cores busy.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
