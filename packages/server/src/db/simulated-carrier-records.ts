@@ -1,9 +1,14 @@
-import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { simulatedCarrierRecords as records } from './schema.ts';
 
 /** What the simulated carrier keeps: plain JSON under a collection and an id. */
 export type SimulatedRecord = { [field: string]: unknown };
+
+interface Entry {
+  id: string;
+  record: SimulatedRecord;
+}
 
 /** Equality with a text, or all the given comparisons. */
 type Condition = string | { lt?: string; lte?: string; gt?: string; gte?: string; contains?: string };
@@ -26,6 +31,19 @@ export function simulatedCarrierStore(db: Db) {
       return inserted.length > 0;
     },
 
+    async insertMany(collection: string, entries: readonly Entry[]): Promise<boolean[]> {
+      if (entries.length === 0) return [];
+      const rows = entries.map(({ id, record }) => ({ collection, id, record }));
+      const inserted = await db
+        .insert(records)
+        .values(rows)
+        .onConflictDoNothing()
+        .returning({ id: records.id });
+      const ids = new Set(inserted.map((row) => row.id));
+      // Of two entries with one id the first is the one that went in.
+      return entries.map(({ id }) => ids.delete(id));
+    },
+
     async get(collection: string, id: string): Promise<SimulatedRecord | undefined> {
       const [row] = await db
         .select({ record: records.record })
@@ -34,11 +52,38 @@ export function simulatedCarrierStore(db: Db) {
       return row?.record as SimulatedRecord | undefined;
     },
 
+    async getMany(collection: string, ids: readonly string[]): Promise<(SimulatedRecord | undefined)[]> {
+      if (ids.length === 0) return [];
+      const rows = await db
+        .select({ id: records.id, record: records.record })
+        .from(records)
+        .where(and(eq(records.collection, collection), inArray(records.id, [...ids])));
+      const found = new Map(rows.map((row) => [row.id, row.record as SimulatedRecord]));
+      return ids.map((id) => found.get(id));
+    },
+
     async put(collection: string, id: string, record: SimulatedRecord): Promise<void> {
       await db
         .insert(records)
         .values({ collection, id, record })
         .onConflictDoUpdate({ target: [records.collection, records.id], set: { record } });
+    },
+
+    async putMany(collection: string, entries: readonly Entry[]): Promise<void> {
+      // One statement may not touch a row twice: the last entry of an id counts.
+      const rows = [...new Map(entries.map(({ id, record }) => [id, { collection, id, record }])).values()];
+      if (rows.length === 0) return;
+      await db
+        .insert(records)
+        .values(rows)
+        .onConflictDoUpdate({
+          target: [records.collection, records.id],
+          set: { record: sql`excluded.record` },
+        });
+    },
+
+    async clear(collection: string): Promise<void> {
+      await db.delete(records).where(eq(records.collection, collection));
     },
 
     async delete(collection: string, id: string): Promise<void> {

@@ -59,6 +59,8 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Who still has a connection while the server stops gets an answer, not a framework's error page.
+    return503OnClosing: false,
     genReqId: (request) => {
       const brought = request.headers['x-request-id'];
       return typeof brought === 'string' && REQUEST_ID.test(brought) ? brought : routes.context.newId('req');
@@ -84,6 +86,7 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
     // A line per read would cost more than the read; what changes something or fails is worth one.
     request.log[method === 'GET' && reply.statusCode < 400 ? 'debug' : 'info'](line, 'request');
   });
+  closeConnectionsOnStop(app);
   observeRequests(app, routes.metrics);
   guardRoutes(app, routes);
   await app.register(swagger, OPENAPI);
@@ -97,6 +100,17 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   probeRoutes(app, routes);
   await referenceRoutes(app);
   return app;
+}
+
+/** A connection that is kept alive would keep a stopping server alive too: it ends with the answer under way. */
+function closeConnectionsOnStop(app: App): void {
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+  });
+  app.addHook('onResponse', async (request) => {
+    if (stopping) request.raw.socket.destroySoon();
+  });
 }
 
 const OPENAPI = {

@@ -12,6 +12,8 @@ import type { Database, Db } from '../db/database.ts';
 /** The jobs there are, named like the use cases that they run, and what each is told. */
 export interface Jobs {
   'settle-purchase': { orderId: string };
+  'resume-purchases': Record<string, never>;
+  'forget-idempotency-keys': Record<string, never>;
 }
 
 export type JobName = keyof Jobs;
@@ -32,6 +34,8 @@ export interface Queue extends Enqueue {
     concurrency: number,
     handler: (data: Jobs[Name]) => Promise<void>,
   ): Promise<void>;
+  /** Runs a job by the clock, once over all servers: `cron` in UTC, at best to the minute. */
+  schedule<Name extends JobName>(name: Name, cron: string, data: Jobs[Name]): Promise<void>;
   /** Resolves where the queue answers. */
   ping(): Promise<void>;
   /** Lets running jobs finish, for at most `timeoutMs`. */
@@ -46,6 +50,9 @@ const HEARTBEAT_SECONDS = 10;
 
 const QUEUES: Record<JobName, { retryLimit: number; retryDelay: number; retryDelayMax: number }> = {
   'settle-purchase': { retryLimit: 20, retryDelay: 1, retryDelayMax: 60 },
+  // Those that come round by the clock are not worth repeating.
+  'resume-purchases': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
+  'forget-idempotency-keys': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
 };
 
 /**
@@ -87,6 +94,9 @@ export async function startQueue(database: Database, onError: (error: Error) => 
           for (const job of jobs) await handler(job.data);
         },
       );
+    },
+    async schedule(name, cron, data) {
+      await boss.schedule(name, cron, data);
     },
     async ping() {
       if ((await boss.schemaVersion()) === null) throw new Error('the job queue has no schema');

@@ -35,8 +35,8 @@ export type Start =
   | { kind: 'key_reused' }
   | { kind: 'refused'; refusal: Refusal };
 
-/** How long an Idempotency-Key is remembered. */
-export const IDEMPOTENCY_KEY_HOURS = 24;
+/** How long an Idempotency-Key is remembered, ms. */
+const IDEMPOTENCY_KEY_MS = 24 * 60 * 60 * 1000;
 
 /** The safety net looks after the request's own wait is over: as long as the request lives, it settles the order itself. */
 const SAFETY_NET_MARGIN_MS = 2_000;
@@ -71,10 +71,18 @@ export function keyScope(caller: Caller, { idempotencyKey }: PurchaseRequest): K
     : { teamId: caller.teamId, mode: caller.mode, key: idempotencyKey };
 }
 
+/** Keys from before this time count as unused. */
+export function idempotencyKeysExpiredAt(now: Date): Date {
+  return new Date(now.getTime() - IDEMPOTENCY_KEY_MS);
+}
+
 async function claim(context: Context, tx: Db, key: KeyScope, request: PurchaseRequest): Promise<boolean> {
   const now = context.clock.now();
-  const expiredBefore = new Date(now.getTime() - IDEMPOTENCY_KEY_HOURS * 60 * 60 * 1000);
-  return claimKey(tx, key, { requestHash: hashRequest(request), now, expiredBefore });
+  return claimKey(tx, key, {
+    requestHash: hashRequest(request),
+    now,
+    expiredBefore: idempotencyKeysExpiredAt(now),
+  });
 }
 
 async function repeat(tx: Db, key: KeyScope, request: PurchaseRequest): Promise<Start> {

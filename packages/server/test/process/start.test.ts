@@ -1,0 +1,206 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createDirectory, createPostgresDatabase, type TestDatabase } from '../support/databases.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+interface Server {
+  child: ChildProcess;
+  output(): string;
+  /** The address, once it listens. */
+  address: Promise<string>;
+  /** The exit code, once it has ended. */
+  ended: Promise<number | null>;
+}
+
+const running: Server[] = [];
+const databases: TestDatabase[] = [];
+
+afterEach(async () => {
+  for (const server of running.splice(0)) {
+    server.child.kill('SIGKILL');
+    await server.ended;
+  }
+  for (const database of databases.splice(0)) await database.remove();
+});
+
+function directory(): TestDatabase {
+  const database = createDirectory();
+  databases.push(database);
+  return database;
+}
+
+function start(environment: Record<string, string>): Server {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH, PORT: '0', ...environment },
+  });
+  let output = '';
+  let found: (address: string) => void;
+  const address = new Promise<string>((resolve) => {
+    found = resolve;
+  });
+  const read = (chunk: Buffer) => {
+    output += chunk.toString();
+    const match = /(?:listens on |"address":")(http:\/\/[0-9.:]+)/.exec(output);
+    if (match?.[1]) found(match[1]);
+  };
+  child.stdout.on('data', read);
+  child.stderr.on('data', read);
+  const server = {
+    child,
+    output: () => output,
+    address,
+    ended: once(child, 'close').then(([code]) => code as number | null),
+  };
+  running.push(server);
+  return server;
+}
+
+/** The curl lines of the demo text, as requests. */
+function demoRequests(output: string): { url: string; init: RequestInit }[] {
+  return output
+    .split('\n')
+    .filter((line) => line.trim().startsWith('curl'))
+    .map((line) => {
+      const authorization = /Authorization: (Bearer \S+?)'/.exec(line)?.[1] ?? '';
+      const body = / -d '([^']+)'/.exec(line)?.[1];
+      const url = /(http:\/\/[^\s']+)'?$/.exec(line)?.[1] ?? '';
+      const headers = { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) };
+      return { url, init: { headers, ...(body !== undefined && { method: 'POST', body }) } };
+    });
+}
+
+async function answersOf(server: Server) {
+  await server.address;
+  await expect.poll(server.output).toContain('List:\n');
+  await expect.poll(() => demoRequests(server.output()).length).toBe(3);
+  const answers = [];
+  for (const { url, init } of demoRequests(server.output())) {
+    const response = await fetch(url, init);
+    // biome-ignore lint/suspicious/noExplicitAny: three shapes of answers
+    answers.push({ status: response.status, body: (await response.json()) as any });
+  }
+  return answers;
+}
+
+describe('the server process', () => {
+  it('starts with a demo team whose three lines work, and again with the same data', async () => {
+    const { environment } = directory();
+    const first = start(environment);
+    const [search, buy, list] = await answersOf(first);
+    expect(search).toMatchObject({ status: 200, body: { success: true, provider: 'telnyx', count: 5 } });
+    expect(buy).toMatchObject({
+      status: 200,
+      body: { phoneNumber: { phone_number: '+14155550101', status: 'active' } },
+    });
+    expect(list).toMatchObject({
+      status: 200,
+      body: {
+        count: 1,
+        numbers: [{ created_by_email: 'alice@example.com', created_by_name: 'Alice Johnson' }],
+      },
+    });
+    const demoFile = join(environment.DATA_DIR ?? '', 'demo.json');
+    expect(statSync(demoFile).mode & 0o077).toBe(0);
+
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toBe(0);
+
+    const second = start(environment);
+    const [, buyAgain, listAgain] = await answersOf(second);
+    expect(second.output()).toContain(
+      (JSON.parse(readFileSync(demoFile, 'utf8')) as { token: string }).token,
+    );
+    expect(first.output()).toContain((JSON.parse(readFileSync(demoFile, 'utf8')) as { token: string }).token);
+    expect(buyAgain).toMatchObject({ status: 200, body: { eligibility: { currentCount: 2 } } });
+    expect(listAgain?.body.count).toBe(2);
+  });
+
+  it('finishes requests in flight before it ends', async () => {
+    const server = start({ ...directory().environment, PURCHASE_WAIT_MS: '1500' });
+    await answersOf(server);
+    const [, buy] = demoRequests(server.output());
+    const body = String(buy?.init.body).replace(/\+1\d+/, '+14155550903');
+    const inFlight = fetch(buy?.url ?? '', { ...buy?.init, body });
+    // The purchase is in flight once its number is listed.
+    await expect
+      .poll(async () =>
+        (await listOf(server)).body.numbers.map((n: { phone_number: string }) => n.phone_number),
+      )
+      .toContain('+14155550903');
+    server.child.kill('SIGINT');
+    server.child.kill('SIGINT');
+    expect((await inFlight).status).toBe(202);
+    expect(await server.ended).toBe(0);
+  }, 40_000);
+
+  it('refuses a data directory that another server has, and takes over one whose server was killed', async () => {
+    const { environment } = directory();
+    const first = start(environment);
+    await first.address;
+    const second = start(environment);
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(
+      `Another server (process ${first.child.pid}) already uses the data directory`,
+    );
+
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const third = start(environment);
+    expect((await fetch(`${await third.address}/readyz`)).status).toBe(200);
+  });
+
+  it.each([
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['PURCHASE_WAIT_MS', '-1'],
+    ['LOG_LEVEL', 'loud'],
+  ])('does not start with a bad %s', async (name, value) => {
+    const server = start({ ...directory().environment, [name]: value });
+    expect(await server.ended).toBe(1);
+    expect(server.output()).toMatch(new RegExp(`^The server cannot start.\\n${name} must be `));
+  });
+
+  it('says that the port is taken', async () => {
+    const first = start(directory().environment);
+    const port = new URL(await first.address).port;
+    const second = start({ ...directory().environment, PORT: port });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain('choose another one with PORT');
+  });
+
+  it('lets several servers migrate one empty PostgreSQL at once', async () => {
+    const database = await createPostgresDatabase({ empty: true });
+    databases.push(database);
+    const servers = [1, 2, 3, 4].map(() => start(database.environment));
+    for (const server of servers) {
+      expect((await fetch(`${await server.address}/readyz`)).status).toBe(200);
+    }
+  });
+
+  it('refuses a database that is newer than itself', async () => {
+    const database = await createPostgresDatabase();
+    databases.push(database);
+    const client = new pg.Client({ connectionString: database.environment.DATABASE_URL });
+    await client.connect();
+    await client.query(
+      `insert into drizzle.__drizzle_migrations (hash, created_at) values ('from the future', 99999999999999)`,
+    );
+    await client.end();
+    const server = start(database.environment);
+    expect(await server.ended).toBe(1);
+    expect(server.output()).toContain('migrated by a newer version of this server');
+  });
+});
+
+async function listOf(server: Server) {
+  const [, , list] = demoRequests(server.output());
+  const response = await fetch(list?.url ?? '', list?.init);
+  // biome-ignore lint/suspicious/noExplicitAny: the list's answer
+  return { status: response.status, body: (await response.json()) as any };
+}

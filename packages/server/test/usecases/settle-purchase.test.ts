@@ -1,0 +1,165 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { numberOrders } from '../../src/db/schema.ts';
+import { settleLater } from '../../src/usecases/settle-later.ts';
+import { settlePurchase } from '../../src/usecases/settle-purchase.ts';
+import { startPurchase } from '../../src/usecases/start-purchase.ts';
+import { DATABASE_KINDS } from '../support/databases.ts';
+import { buy, list, newTeam, type Service, startService, type TeamWithKey } from '../support/service.ts';
+
+const MINUTE_MS = 60_000;
+const GRACE_MS = 120_000;
+
+describe.each(DATABASE_KINDS)('settling a purchase on %s', (kind) => {
+  let service: Service;
+
+  beforeAll(async () => {
+    // Short in real time: what the tests wait for is waited for by their own clock.
+    service = await startService({ kind, environment: { PURCHASE_WAIT_MS: '1000' } });
+  });
+  afterEach(() => service.sim.faults.clear());
+  afterAll(() => service.stop());
+
+  const orderOf = async (phoneNumber: string) => {
+    const { db } = service.app.context;
+    const [order] = await db.select().from(numberOrders).where(eq(numberOrders.phoneNumber, phoneNumber));
+    if (!order) throw new Error(`no order for ${phoneNumber}`);
+    return order;
+  };
+  const statusOf = async (team: TeamWithKey) => (await list(service, team)).body.numbers[0]?.status;
+  const ledger = (phoneNumber: string) => service.sim.ledger({ phoneNumber });
+
+  /** The job, again and again, until the time is up. */
+  const settleFor = async (phoneNumber: string, ms: number) => {
+    const { id } = await orderOf(phoneNumber);
+    const end = service.clock.now().getTime() + ms;
+    while (service.clock.now().getTime() < end) {
+      service.clock.advance(5_000);
+      await settleLater(service.app.context, id);
+    }
+    return orderOf(phoneNumber);
+  };
+
+  it('waits for a pending order and answers when it is done', async () => {
+    const team = await newTeam(service);
+    service.sim.faults.add({ kind: 'pending', ms: 500 });
+    expect((await buy(service, team, '+14155552001')).status).toBe(200);
+  });
+
+  it('answers 202 for an order that stays pending, and finishes it later', async () => {
+    const team = await newTeam(service);
+    service.sim.faults.add({ kind: 'pending', ms: 5 * MINUTE_MS });
+    const answer = await buy(service, team, '+14155552002');
+    expect(answer).toMatchObject({
+      status: 202,
+      body: { success: true, phoneNumber: { status: 'purchasing', provider_number_id: null } },
+    });
+    expect(await statusOf(team)).toBe('purchasing');
+    await settleFor('+14155552002', 7 * MINUTE_MS);
+    expect(await statusOf(team)).toBe('active');
+  });
+
+  it.each([
+    ['the answer is lost after the order stands', 'lost_answer', '+14155552003'],
+    ['the carrier fails after the order stands', 'error_after', '+14155552004'],
+  ] as const)('finds an order again where %s', async (_what, faultKind, number) => {
+    const team = await newTeam(service);
+    service.sim.faults.add({ kind: faultKind, on: 'create_order' });
+    await buy(service, team, number);
+    await settleFor(number, MINUTE_MS);
+    expect(await statusOf(team)).toBe('active');
+    expect((await ledger(number)).totals).toMatchObject({ orders: 1, most_orders_of_one_reference: 1 });
+  });
+
+  it('finds an order that the carrier lists late', async () => {
+    const team = await newTeam(service);
+    service.sim.faults.add({ kind: 'delayed_list', on: 'create_order', ms: 90_000 });
+    service.sim.faults.add({ kind: 'lost_answer', on: 'create_order' });
+    await buy(service, team, '+14155552005');
+    await settleFor('+14155552005', 2 * MINUTE_MS);
+    expect(await statusOf(team)).toBe('active');
+    expect((await ledger('+14155552005')).totals.orders).toBe(1);
+  });
+
+  it('gives up after the grace what never reached the carrier, and frees the slot', async () => {
+    const team = await newTeam(service, { plan: 'free' });
+    service.sim.faults.add({ kind: 'error_before', on: 'create_order', status: 500 });
+    const answer = await buy(service, team, '+14155552006');
+    expect(answer.status).toBe(202);
+    await settleFor('+14155552006', GRACE_MS - 20_000);
+    expect(await statusOf(team)).toBe('purchasing');
+    const order = await settleFor('+14155552006', MINUTE_MS);
+    expect(order).toMatchObject({ state: 'failed', failureCode: 'order_lost' });
+    expect(await statusOf(team)).toBe('error');
+    // One request that stored nothing, and no second one; the trial is not used up.
+    expect((await ledger('+14155552006')).data.map(({ action }) => action)).toEqual(['order_refused']);
+    expect((await buy(service, team, '+14155552007')).status).toBe(200);
+  });
+
+  it('searches and orders once more where the carrier wants a search first', async () => {
+    const team = await newTeam(service);
+    expect((await buy(service, team, '+14155550909')).status).toBe(200);
+    const { data } = await ledger('+14155550909');
+    expect(data.map(({ action }) => action)).toEqual(['order_refused', 'order']);
+  });
+
+  it('waits out a carrier that is asked too often', async () => {
+    const team = await newTeam(service);
+    expect((await buy(service, team, '+14155550908')).status).toBe(200);
+    expect((await orderOf('+14155550908')).orderAttempts).toBe(2);
+  });
+
+  it('reports an order that fails at the carrier', async () => {
+    const team = await newTeam(service);
+    const answer = await buy(service, team, '+14155550902');
+    expect(answer).toMatchObject({ status: 502, body: { code: 'carrier_error' } });
+    expect(answer.body.error).toContain('Choose another number');
+    expect(await statusOf(team)).toBe('error');
+  });
+
+  it('sends the connection with the order, and sets it where the number came without', async () => {
+    const team = await newTeam(service);
+    const connectionId = '1293384261075731499';
+    await buy(service, team, '+14155552008', { body: { connectionId } });
+    const number = await service.app.context.carriers.live?.findNumber('+14155552008');
+    expect(number).toMatchObject({ connectionId, state: 'active' });
+  });
+
+  it('lets one of two settlers order', async () => {
+    const team = await newTeam(service);
+    const { context } = service.app;
+    const caller = {
+      keyId: team.keyId,
+      teamId: team.teamId,
+      mode: 'live',
+      userId: null,
+      scopes: ['*'],
+    } as const;
+    const start = await startPurchase(context, caller, { phoneNumber: '+14155552009' });
+    if (start.kind !== 'started') throw new Error(start.kind);
+    const settle = () => settlePurchase(context, start.order.id, { buyerWaits: () => false });
+    await Promise.all([settle(), settle(), settle(), settle()]);
+    await settleFor('+14155552009', 20_000);
+    expect((await ledger('+14155552009')).data.filter(({ action }) => action === 'order')).toHaveLength(1);
+    expect(await statusOf(team)).toBe('active');
+  });
+
+  it('gives a number back that turns up after it was given up', async () => {
+    const team = await newTeam(service);
+    const { context } = service.app;
+    // The order stands, but no list shows it before the grace is over; and the one who sent it is slow to hear.
+    service.sim.faults.add({ kind: 'delayed_list', on: 'create_order', ms: 10 * MINUTE_MS });
+    service.sim.faults.add({ kind: 'latency', on: 'create_order', ms: 1_500 });
+    const answer = await buy(service, team, '+14155552010');
+    expect(answer.status).toBe(202);
+    const failed = await settleFor('+14155552010', GRACE_MS + MINUTE_MS);
+    expect(failed.state).toBe('failed');
+    expect(await statusOf(team)).toBe('error');
+    // Now the answer arrives, for an order that has been given up.
+    await Promise.all(context.background);
+    expect((await orderOf('+14155552010')).state).toBe('unwanted');
+    const settled = await settleFor('+14155552010', 15 * MINUTE_MS);
+    expect(settled.state).toBe('failed');
+    expect((await ledger('+14155552010')).totals).toMatchObject({ orders: 1, releases: 1 });
+  });
+});
