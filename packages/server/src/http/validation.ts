@@ -40,8 +40,10 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   const check = Compile(schema);
   return (input: unknown) => {
     const value = httpPart === 'querystring' ? readQuery(schema as SchemaNode, input) : input;
-    if (check.Check(value)) return { value };
-    return { error: new InvalidInput(issuesOf(schema as SchemaNode, check.Errors(value) as SchemaError[])) };
+    const issues = check.Check(value)
+      ? zeroCharactersIn(value, [])
+      : issuesOf(schema as SchemaNode, check.Errors(value) as SchemaError[]);
+    return issues.length === 0 ? { value } : { error: new InvalidInput(issues) };
   };
 };
 
@@ -58,6 +60,14 @@ function readQuery(schema: SchemaNode, input: unknown): unknown {
   );
 }
 
+/** Where text has the character U+0000, which JSON and addresses can hold, and no column of the database can. */
+function zeroCharactersIn(value: unknown, keys: string[]): Issue[] {
+  if (typeof value === 'string' && value.includes('\0'))
+    return [{ path: keys.join('.'), message: 'must not have the character U+0000 in it' }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => zeroCharactersIn(part, [...keys, key]));
+}
+
 function issuesOf(schema: SchemaNode, errors: SchemaError[]): Issue[] {
   const byPath = new Map<string, Issue>();
   for (const issue of errors.flatMap((error) => describe(schema, error))) {
@@ -71,7 +81,7 @@ function describe(schema: SchemaNode, { keyword, instancePath, params, message }
   const keys = instancePath.split('/').slice(1);
   if (keyword === 'required' && 'requiredProperties' in params) {
     return (params.requiredProperties as string[]).map((name) => {
-      const wanted = nodeAt(schema, [...keys, name])?.description;
+      const wanted = wantedAt(schema, [...keys, name]);
       return { path: [...keys, name].join('.'), message: wanted ? `is required: ${wanted}` : 'is required' };
     });
   }
@@ -83,8 +93,14 @@ function describe(schema: SchemaNode, { keyword, instancePath, params, message }
   }
   // What follows from another complaint says nothing of its own.
   if (keyword === 'boolean') return [];
-  const wanted = nodeAt(schema, keys)?.description;
+  const wanted = wantedAt(schema, keys);
   return [{ path: keys.join('.') || 'body', message: wanted ? `must be ${wanted}` : message }];
+}
+
+/** What stands after "must be". */
+function wantedAt(schema: SchemaNode, keys: string[]): string | undefined {
+  const node = nodeAt(schema, keys);
+  return node?.description ?? (node?.type === 'object' ? 'a JSON object' : undefined);
 }
 
 function nodeAt(schema: SchemaNode, keys: string[]): SchemaNode | undefined {
