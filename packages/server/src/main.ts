@@ -23,14 +23,16 @@ async function start(config: Config): Promise<void> {
   if (config.databaseUrl === null) {
     const demo = await ensureDemo(app, config.dataDir);
     process.stdout.write(await demoText(app, demo, address));
-  } else {
-    log.info({ address }, 'listening');
   }
 }
 
 async function listen(app: App, { port, host }: Config): Promise<string> {
   try {
-    return await app.server.listen({ port, host, listenTextResolver: () => '' });
+    return await app.server.listen({
+      port,
+      host,
+      listenTextResolver: (address) => `listening on ${address}`,
+    });
   } catch (error) {
     await app.stop();
     throw error;

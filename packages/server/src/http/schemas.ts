@@ -7,8 +7,11 @@ import { PLAN_IDS } from '../domain/plans.ts';
  */
 
 /** An object with these fields and no others. */
-export function strictObject<Properties extends TProperties>(properties: Properties) {
-  return Type.Object(properties, { additionalProperties: false });
+export function strictObject<Properties extends TProperties>(
+  properties: Properties,
+  description = 'a JSON object',
+) {
+  return Type.Object(properties, { additionalProperties: false, description });
 }
 
 /** Text or null, in a form that is fast to serialise. */

@@ -1,6 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { Settings } from 'typebox/system';
 import type { Issue } from '../domain/refusal.ts';
 
 /** A body, query or path that does not fit its schema. */
@@ -32,6 +33,9 @@ interface SchemaError {
 /** More would not be read. */
 const MAX_ISSUES = 20;
 
+// TypeBox stops at 8, and one value that is none of five choices makes six.
+Settings.Set({ maxErrors: 10 * MAX_ISSUES });
+
 /**
  * Checks requests with TypeBox and says what is wrong where. Bodies are taken as they are: "10" is no number.
  * Queries are text by nature, so there "10" becomes 10 where a whole number is wanted.
@@ -40,10 +44,13 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   const check = Compile(schema);
   return (input: unknown) => {
     const value = httpPart === 'querystring' ? readQuery(schema as SchemaNode, input) : input;
-    const issues = check.Check(value)
-      ? zeroCharactersIn(value, [])
-      : issuesOf(schema as SchemaNode, check.Errors(value) as SchemaError[]);
-    return issues.length === 0 ? { value } : { error: new InvalidInput(issues) };
+    if (!check.Check(value)) {
+      return {
+        error: new InvalidInput(issuesOf(schema as SchemaNode, check.Errors(value) as SchemaError[])),
+      };
+    }
+    const zeros = zeroCharactersIn(value, []);
+    return zeros.length === 0 ? { value } : { error: new InvalidInput(zeros) };
   };
 };
 
@@ -78,23 +85,26 @@ function issuesOf(schema: SchemaNode, errors: SchemaError[]): Issue[] {
 }
 
 function describe(schema: SchemaNode, { keyword, instancePath, params, message }: SchemaError): Issue[] {
-  const keys = instancePath.split('/').slice(1);
+  const keys = instancePath.split('/').slice(1).map(unescapeKey);
   if (keyword === 'required' && 'requiredProperties' in params) {
     return (params.requiredProperties as string[]).map((name) => {
       const wanted = wantedAt(schema, [...keys, name]);
       return { path: [...keys, name].join('.'), message: wanted ? `is required: ${wanted}` : 'is required' };
     });
   }
-  if (keyword === 'additionalProperties' && 'additionalProperties' in params) {
-    return (params.additionalProperties as string[]).map((name) => ({
-      path: [...keys, name.slice(0, 100)].join('.'),
-      message: 'is not a field of this request; take it out or check its spelling',
-    }));
+  // A strict object's schema for fields that it does not have is `false`. After each comes a summary of them.
+  if (keyword === 'additionalProperties') return [];
+  if (keyword === 'boolean') {
+    const path = keys.map((key) => key.slice(0, 100)).join('.');
+    return [{ path, message: 'is not a field of this request; take it out or check its spelling' }];
   }
-  // What follows from another complaint says nothing of its own.
-  if (keyword === 'boolean') return [];
   const wanted = wantedAt(schema, keys);
   return [{ path: keys.join('.') || 'body', message: wanted ? `must be ${wanted}` : message }];
+}
+
+/** A key as it stands in a JSON Pointer. */
+function unescapeKey(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 /** What stands after "must be". */

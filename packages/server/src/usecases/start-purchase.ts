@@ -153,7 +153,7 @@ async function taken(tx: Db, caller: Caller, phoneNumber: string): Promise<Refus
   return holder?.teamId === caller.teamId
     ? new Refusal(
         'number_already_owned',
-        `Your team has ${phoneNumber} already; its state is ${holder.status}.`,
+        `Your team has ${phoneNumber} already (${holder.status}). It is in the list of numbers; there is nothing to buy.`,
       )
     : new Refusal(
         'number_unavailable',

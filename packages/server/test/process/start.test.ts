@@ -46,7 +46,7 @@ function start(environment: Record<string, string>): Server {
   });
   const read = (chunk: Buffer) => {
     output += chunk.toString();
-    const match = /(?:listens on |"address":")(http:\/\/[0-9.:]+)/.exec(output);
+    const match = /(?:listens|listening) on (http:\/\/[0-9.:]+)/.exec(output);
     if (match?.[1]) found(match[1]);
   };
   child.stdout.on('data', read);

@@ -12,6 +12,7 @@ export async function referenceRoutes(app: App): Promise<void> {
     // Nothing is loaded from, and nothing is sent to, any other host.
     configuration: {
       url: '/openapi.json',
+      pageTitle: 'Talkturo Numbers: API reference',
       withDefaultFonts: false,
       telemetry: false,
       hideClientButton: true,

@@ -16,37 +16,40 @@ const Digits = (where: string) =>
 const Place = (what: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: what }));
 
-const Filters = strictObject({
-  countryCode: Type.String({
-    pattern: '^[A-Z]{2}$',
-    description: 'an ISO 3166-1 alpha-2 country code in capitals, like US',
-  }),
-  areaCode: Type.Optional(
-    Type.String({ pattern: '^[0-9]{3}$', description: 'three digits, like 415, for US and CA only' }),
-  ),
-  numberType: Type.Optional(
-    Type.Union([Type.Literal('local'), Type.Literal('toll-free')], { description: 'local or toll-free' }),
-  ),
-  limit: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      maximum: 100,
-      default: DEFAULT_LIMIT,
-      description: 'a whole number from 1 to 100',
+const Filters = strictObject(
+  {
+    countryCode: Type.String({
+      pattern: '^[A-Z]{2}$',
+      description: 'an ISO 3166-1 alpha-2 country code in capitals, like US',
     }),
-  ),
-  contains: Digits('contains'),
-  startsWith: Digits('starts with, after the country code'),
-  endsWith: Digits('ends with'),
-  locality: Place('the name of a city, at most 100 characters'),
-  administrativeArea: Place('the name or code of a state, province or region, at most 100 characters'),
-  features: Type.Optional(
-    Type.Array(Type.String({ pattern: '^[a-z_]{1,40}$', description: 'the name of a feature, like sms' }), {
-      maxItems: 10,
-      description: 'a list of at most 10 features, like ["voice", "sms"]',
-    }),
-  ),
-});
+    areaCode: Type.Optional(
+      Type.String({ pattern: '^[0-9]{3}$', description: 'three digits, like 415, for US and CA only' }),
+    ),
+    numberType: Type.Optional(
+      Type.Union([Type.Literal('local'), Type.Literal('toll-free')], { description: 'local or toll-free' }),
+    ),
+    limit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 100,
+        default: DEFAULT_LIMIT,
+        description: 'a whole number from 1 to 100',
+      }),
+    ),
+    contains: Digits('contains'),
+    startsWith: Digits('starts with, after the country code'),
+    endsWith: Digits('ends with'),
+    locality: Place('the name of a city, at most 100 characters'),
+    administrativeArea: Place('the name or code of a state, province or region, at most 100 characters'),
+    features: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[a-z_]{1,40}$', description: 'the name of a feature, like sms' }), {
+        maxItems: 10,
+        description: 'a list of at most 10 features, like ["voice", "sms"]',
+      }),
+    ),
+  },
+  'an object with at least countryCode',
+);
 
 const Offer = Type.Object({
   phoneNumber: Type.String({ description: 'E.164' }),
@@ -59,7 +62,10 @@ const schema = {
   summary: 'Search numbers that could be bought',
   description: "Asks the carrier of the key's mode. Buys and reserves nothing. No stock is an empty list.",
   tags: ['Phone numbers'],
-  body: strictObject({ filters: Filters }),
+  body: strictObject(
+    { filters: Filters },
+    'a JSON object with filters, like {"filters":{"countryCode":"US"}}',
+  ),
   response: {
     200: Type.Object({
       success: Type.Literal(true),
