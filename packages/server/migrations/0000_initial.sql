@@ -39,7 +39,7 @@ CREATE TABLE "idempotency_keys" (
 	"key" text NOT NULL,
 	"request_hash" text NOT NULL,
 	"order_id" text,
-	"outcome" jsonb,
+	"outcome" json,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "idempotency_keys_team_id_mode_key_pk" PRIMARY KEY("team_id","mode","key")
 );

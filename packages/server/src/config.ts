@@ -77,8 +77,12 @@ export function readConfig(environment: Environment): Config {
 
   const secret = (name: string, minLength: number): string | null => {
     const value = text(name);
-    if (value === null || value.length >= minLength) return value;
-    problems.push(`${name} must have at least ${minLength} characters; it has ${value.length}.`);
+    if (value === null) return null;
+    // It travels in a header, which carries visible ASCII only.
+    if (value.length >= minLength && /^[\x21-\x7e]+$/.test(value)) return value;
+    problems.push(
+      `${name} must have at least ${minLength} characters: ASCII letters, digits and signs, no spaces.`,
+    );
     return null;
   };
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt } from 'drizzle-orm';
 import type { Mode } from '../domain/mode.ts';
 import type { Db } from './database.ts';
 import { idempotencyKeys } from './schema.ts';
@@ -16,8 +16,8 @@ const sameKey = ({ teamId, mode, key }: KeyScope) =>
   and(eq(idempotencyKeys.teamId, teamId), eq(idempotencyKeys.mode, mode), eq(idempotencyKeys.key, key));
 
 /**
- * Claims the key for the request that this transaction starts. A key whose time has passed counts as unused, and
- * so does one of the same request that led to nothing: refused, and the server gone before it kept the answer. While another request's claim is not yet committed, this waits for it.
+ * Claims the key for the request that this transaction starts. A key whose time has passed counts as unused. While
+ * another request's claim is not yet committed, this waits for it.
  * @returns whether it is ours; else somebody has used it
  */
 export async function claimKey(
@@ -32,7 +32,7 @@ export async function claimKey(
     .onConflictDoUpdate({
       target: [idempotencyKeys.teamId, idempotencyKeys.mode, idempotencyKeys.key],
       set: fresh,
-      setWhere: sql`${idempotencyKeys.createdAt} < ${claim.expiredBefore} or (${idempotencyKeys.requestHash} = ${claim.requestHash} and ${idempotencyKeys.orderId} is null and ${idempotencyKeys.outcome} is null)`,
+      setWhere: lt(idempotencyKeys.createdAt, claim.expiredBefore),
     })
     .returning({ key: idempotencyKeys.key });
   return claimed.length > 0;
@@ -47,24 +47,36 @@ export async function linkKeyToOrder(tx: Db, scope: KeyScope, orderId: string): 
   await tx.update(idempotencyKeys).set({ orderId }).where(sameKey(scope));
 }
 
+/** The claim that led to this order (null: to none, it was refused); a later claim of the same key is another. */
+const sameClaim = (scope: KeyScope, orderId: string | null) =>
+  and(
+    sameKey(scope),
+    orderId === null ? isNull(idempotencyKeys.orderId) : eq(idempotencyKeys.orderId, orderId),
+  );
+
 /**
- * Keeps the first answer that is given under the key.
+ * Keeps the first answer that is given under the key's claim.
  * @returns the answer that counts from now on: this one, or the one that was there before
  */
-export async function keepOutcome<Outcome>(db: Db, scope: KeyScope, outcome: Outcome): Promise<Outcome> {
+export async function keepOutcome<Outcome>(
+  db: Db,
+  scope: KeyScope,
+  orderId: string | null,
+  outcome: Outcome,
+): Promise<Outcome> {
   const kept = await db
     .update(idempotencyKeys)
     .set({ outcome })
-    .where(and(sameKey(scope), isNull(idempotencyKeys.outcome)))
+    .where(and(sameClaim(scope, orderId), isNull(idempotencyKeys.outcome)))
     .returning({ key: idempotencyKeys.key });
   if (kept.length > 0) return outcome;
-  const record = await findKey(db, scope);
+  const [record] = await db.select().from(idempotencyKeys).where(sameClaim(scope, orderId));
   return (record?.outcome as Outcome | null | undefined) ?? outcome;
 }
 
-/** Frees the key, so that the client's retry is a new attempt: nothing came of the first. */
-export async function freeKey(db: Db, scope: KeyScope): Promise<void> {
-  await db.delete(idempotencyKeys).where(and(sameKey(scope), isNull(idempotencyKeys.outcome)));
+/** Frees the key, so that the client's retry is a new attempt: nothing came of this order. */
+export async function freeKey(db: Db, scope: KeyScope, orderId: string): Promise<void> {
+  await db.delete(idempotencyKeys).where(and(sameClaim(scope, orderId), isNull(idempotencyKeys.outcome)));
 }
 
 /** @returns how many were deleted */

@@ -217,7 +217,8 @@ function conditions({ teamId, mode, status, assistantId, search }: ListFilters):
 }
 
 function matches(search: string): SQL | undefined {
-  const digits = search.replace(/\D/g, '');
+  // Digits are looked for in numbers only where all of it could be a number: "Team 2" is a name.
+  const digits = /^[\d\s()+./-]+$/.test(search) ? search.replace(/\D/g, '') : '';
   const literal = search.replace(/[\\%_]/g, '\\$&');
   return or(
     ilike(assistants.name, `%${literal}%`),

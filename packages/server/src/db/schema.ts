@@ -4,6 +4,7 @@ import {
   foreignKey,
   index,
   integer,
+  json,
   jsonb,
   numeric,
   pgTable,
@@ -187,8 +188,8 @@ export const idempotencyKeys = pgTable(
     requestHash: text('request_hash').notNull(),
     /** The order that the first request started, null where it was refused before. */
     orderId: text('order_id'),
-    /** The answer once it is known; from then on it is the answer. */
-    outcome: jsonb('outcome'),
+    /** The answer once it is known, kept to the letter (jsonb would reorder it); from then on it is the answer. */
+    outcome: json('outcome'),
     createdAt: createdAt(),
   },
   (table) => [

@@ -6,7 +6,7 @@ export interface Backoff {
   factor: number;
 }
 
-/** A fifth up or down, so that orders which failed together do not come back together. */
+/** Up to a fifth shorter, so that orders which failed together do not come back together. */
 const JITTER = 0.2;
 
 /**
@@ -16,6 +16,6 @@ const JITTER = 0.2;
  * @returns ms
  */
 export function backoffMs({ firstMs, maxMs, factor }: Backoff, tries: number, random: number): number {
-  const wait = Math.min(maxMs, firstMs * factor ** tries);
-  return Math.round(wait * (1 - JITTER + 2 * JITTER * random));
+  const longest = Math.min(maxMs, firstMs * factor ** tries);
+  return Math.round(longest * (1 - JITTER * random));
 }

@@ -46,6 +46,9 @@ export interface RouteContext {
 /** No request of this API needs more. */
 const BODY_LIMIT_BYTES = 64 * 1024;
 
+/** Longer than any id; what is longer still gets "not found" like any unknown id. */
+const MAX_PATH_PART = 500;
+
 /** How long a client may take to send a request, ms. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -61,6 +64,11 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Who still has a connection while the server stops gets an answer, not a framework's error page.
     return503OnClosing: false,
+    routerOptions: { maxParamLength: MAX_PATH_PART },
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id);
+      handleError(error, request, reply);
+    },
     genReqId: (request) => {
       const brought = request.headers['x-request-id'];
       return typeof brought === 'string' && REQUEST_ID.test(brought) ? brought : routes.context.newId('req');

@@ -43,6 +43,9 @@ export interface Caller {
   scopes: readonly string[];
 }
 
+/** Somebody has to change the server's settings first. */
+const LIVE_MODE_RETRY_SECONDS = 60;
+
 /**
  * The carrier of a mode.
  * @throws Refusal `carrier_unavailable` for live mode on a server without a carrier key
@@ -53,5 +56,6 @@ export function carrierOf(context: Context, mode: Mode): Carrier {
   throw new Refusal(
     'carrier_unavailable',
     'Live mode is off on this server: it has no TELNYX_API_KEY. Use a tk_test_ key for the simulated carrier, or ask the operator to set one.',
+    { retryAfterSeconds: LIVE_MODE_RETRY_SECONDS },
   );
 }

@@ -9,31 +9,16 @@ import {
 import { getNumberOrder, type NumberOrder } from '../db/number-orders.ts';
 import { countUsage, findPhoneNumberById, type PhoneNumber } from '../db/phone-numbers.ts';
 import { findTeam } from '../db/teams.ts';
-import { type Eligibility, eligibilityOf } from '../domain/eligibility.ts';
+import { eligibilityOf } from '../domain/eligibility.ts';
 import { isOpen } from '../domain/number-order.ts';
 import { planOf } from '../domain/plans.ts';
 import { type PurchaseFailure, refusalOf } from '../domain/purchase-failure.ts';
-import { REFUSAL_STATUS, Refusal, type RefusalCode, type RefusalDetails } from '../domain/refusal.ts';
+import { type PurchasedNumber, type PurchaseOutcome, refusedOutcome } from '../domain/purchase-outcome.ts';
+import { REFUSAL_STATUS, Refusal } from '../domain/refusal.ts';
 import { isoTime } from '../domain/time.ts';
 import type { Caller, Context } from './context.ts';
 import { settlePurchase } from './settle-purchase.ts';
 import { keyScope, type PurchaseRequest, startPurchase } from './start-purchase.ts';
-
-/** The number as the buyer gets it. */
-export interface PurchasedNumber {
-  id: string;
-  phoneNumber: string;
-  provider: string;
-  carrierNumberId: string | null;
-  status: 'active' | 'purchasing';
-  isTrial: boolean;
-  trialExpiresAt: string | null;
-}
-
-/** What a purchase request comes to. Plain data, because it is kept under the Idempotency-Key. */
-export type PurchaseOutcome =
-  | { kind: 'bought'; number: PurchasedNumber; eligibility: Eligibility }
-  | { kind: 'refused'; code: RefusalCode; sentence: string; details: RefusalDetails };
 
 /** How often a waiting request looks whether somebody else has settled its order, ms. */
 const LOOK_EVERY_MS = 200;
@@ -63,17 +48,16 @@ async function findOutcome(
   caller: Caller,
   request: PurchaseRequest,
 ): Promise<PurchaseOutcome> {
-  const key = keyScope(caller, request);
   const start = await startPurchase(context, caller, request);
   switch (start.kind) {
     case 'started': {
       const order = await settleInTime(context, start.order.id);
-      return keep(context, key, await outcomeOf(context, order));
+      return keep(context, keyScope(caller, request), order, await outcomeOf(context, order));
     }
     case 'repeated':
       return joinFirst(context, start.key, start.record);
     case 'refused':
-      return keep(context, key, refusedOutcome(start.refusal));
+      return start.outcome;
     case 'key_reused':
       return refusedOutcome(
         new Refusal(
@@ -93,7 +77,7 @@ async function joinFirst(
   if (first.outcome) return first.outcome as PurchaseOutcome;
   if (!first.orderId) return inProgress();
   const order = await settleInTime(context, first.orderId);
-  if (!isOpen(order.state)) return keep(context, key, await outcomeOf(context, order));
+  if (!isOpen(order.state)) return keep(context, key, order, await outcomeOf(context, order));
   const now = await findKey(context.db, key);
   return (now?.outcome as PurchaseOutcome | null | undefined) ?? inProgress();
 }
@@ -167,10 +151,6 @@ function present(number: PhoneNumber): PurchasedNumber {
   };
 }
 
-function refusedOutcome({ code, message, details }: Refusal): PurchaseOutcome {
-  return { kind: 'refused', code, sentence: message, details };
-}
-
 function inProgress(): PurchaseOutcome {
   return refusedOutcome(
     new Refusal(
@@ -185,12 +165,13 @@ function inProgress(): PurchaseOutcome {
 async function keep(
   context: Context,
   key: KeyScope | null,
+  order: NumberOrder,
   outcome: PurchaseOutcome,
 ): Promise<PurchaseOutcome> {
   if (!key) return outcome;
   if (outcome.kind === 'refused' && REFUSAL_STATUS[outcome.code] >= 500) {
-    await freeKey(context.db, key);
+    await freeKey(context.db, key, order.id);
     return outcome;
   }
-  return keepOutcome(context.db, key, outcome);
+  return keepOutcome(context.db, key, order.id, outcome);
 }

@@ -5,6 +5,7 @@ import {
   findKey,
   type IdempotencyRecord,
   type KeyScope,
+  keepOutcome,
   linkKeyToOrder,
 } from '../db/idempotency-keys.ts';
 import { insertNumberOrder, type NumberOrder } from '../db/number-orders.ts';
@@ -12,6 +13,7 @@ import { countUsage, findLiveNumber, insertPhoneNumber } from '../db/phone-numbe
 import { lockTeam } from '../db/teams.ts';
 import { decide, eligibilityOf } from '../domain/eligibility.ts';
 import { planOf } from '../domain/plans.ts';
+import { type PurchaseOutcome, refusedOutcome } from '../domain/purchase-outcome.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { trialEnd } from '../domain/trial.ts';
 import { type Caller, type Context, carrierOf } from './context.ts';
@@ -33,7 +35,7 @@ export type Start =
   | { kind: 'repeated'; key: KeyScope; record: IdempotencyRecord }
   /** The key was used before, with another request. */
   | { kind: 'key_reused' }
-  | { kind: 'refused'; refusal: Refusal };
+  | { kind: 'refused'; outcome: PurchaseOutcome };
 
 /** How long an Idempotency-Key is remembered, ms. */
 const IDEMPOTENCY_KEY_MS = 24 * 60 * 60 * 1000;
@@ -58,7 +60,11 @@ export async function startPurchase(
     if (key && !(await claim(context, tx, key, request))) return repeat(tx, key, request);
 
     const reserved = await reserve(context, tx, caller, request, provider);
-    if (reserved instanceof Refusal) return { kind: 'refused', refusal: reserved };
+    if (reserved instanceof Refusal) {
+      const outcome = refusedOutcome(reserved);
+      if (key) await keepOutcome(tx, key, null, outcome);
+      return { kind: 'refused', outcome };
+    }
     if (key) await linkKeyToOrder(tx, key, reserved.id);
     return { kind: 'started', order: reserved };
   });

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { parseE164 } from '../../domain/e164.ts';
 import { PRICE_PATTERN } from '../../domain/price.ts';
+import type { PurchasedNumber } from '../../domain/purchase-outcome.ts';
 import { invalidRequest } from '../../domain/refusal.ts';
-import { type PurchasedNumber, purchaseNumber } from '../../usecases/purchase-number.ts';
+import { purchaseNumber } from '../../usecases/purchase-number.ts';
 import { callerOfTeam } from '../access.ts';
 import { EligibilityView, failures, nullableText, strictObject, TeamId } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';

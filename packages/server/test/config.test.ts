@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { type Config, ConfigError, readConfig } from '../src/config.ts';
+
+/** What the environment is refused with. */
+function complaint(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'none';
+}
+
+const PUBLIC_KEY = Buffer.alloc(32, 7).toString('base64');
+
+describe('the configuration', () => {
+  const defaults: Config = {
+    port: 3000,
+    host: '127.0.0.1',
+    databaseUrl: null,
+    dataDir: './data',
+    telnyxApiKey: null,
+    telnyxBaseUrl: 'https://api.telnyx.com/v2',
+    telnyxPublicKey: null,
+    operatorToken: null,
+    purchaseWaitMs: 8_000,
+    resolveGraceMs: 120_000,
+    logLevel: 'info',
+  };
+
+  const variables = [
+    'PORT',
+    'HOST',
+    'DATABASE_URL',
+    'DATA_DIR',
+    'TELNYX_API_KEY',
+    'TELNYX_BASE_URL',
+    'TELNYX_PUBLIC_KEY',
+    'OPERATOR_TOKEN',
+    'PURCHASE_WAIT_MS',
+    'RESOLVE_GRACE_MS',
+    'LOG_LEVEL',
+  ];
+
+  it('has a default for everything', () => {
+    expect(readConfig({})).toEqual(defaults);
+  });
+
+  it('takes what is empty or blank for unset', () => {
+    expect(readConfig(Object.fromEntries(variables.map((name) => [name, ''])))).toEqual(defaults);
+    expect(readConfig(Object.fromEntries(variables.map((name) => [name, ' \t'])))).toEqual(defaults);
+  });
+
+  it('does not look at other variables', () => {
+    expect(readConfig({ PATH: '/bin', port: '1', TELNYX_CLIENT_ID: 'x' })).toEqual(defaults);
+  });
+
+  it.each<[string, string, Partial<Config>]>([
+    ['PORT', '0', { port: 0 }],
+    ['PORT', '65535', { port: 65_535 }],
+    ['PORT', ' 8080 ', { port: 8080 }],
+    ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
+    ['HOST', '::', { host: '::' }],
+    ['HOST', 'numbers.internal', { host: 'numbers.internal' }],
+    ['DATABASE_URL', 'postgres://u:p@db:5432/n', { databaseUrl: 'postgres://u:p@db:5432/n' }],
+    [
+      'DATABASE_URL',
+      'postgresql://db/n?sslmode=require',
+      { databaseUrl: 'postgresql://db/n?sslmode=require' },
+    ],
+    ['DATA_DIR', '/var/lib/talkturo', { dataDir: '/var/lib/talkturo' }],
+    ['TELNYX_API_KEY', 'KEY0123', { telnyxApiKey: 'KEY0123' }],
+    ['TELNYX_BASE_URL', 'http://127.0.0.1:12111/v2', { telnyxBaseUrl: 'http://127.0.0.1:12111/v2' }],
+    ['TELNYX_PUBLIC_KEY', PUBLIC_KEY, { telnyxPublicKey: PUBLIC_KEY }],
+    ['OPERATOR_TOKEN', 'x'.repeat(24), { operatorToken: 'x'.repeat(24) }],
+    ['PURCHASE_WAIT_MS', '0', { purchaseWaitMs: 0 }],
+    ['PURCHASE_WAIT_MS', '86400000', { purchaseWaitMs: 86_400_000 }],
+    ['RESOLVE_GRACE_MS', '1', { resolveGraceMs: 1 }],
+    ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
+    ['LOG_LEVEL', 'trace', { logLevel: 'trace' }],
+  ])('takes %s=%s', (name, value, wanted) => {
+    expect(readConfig({ [name]: value })).toEqual({ ...defaults, ...wanted });
+  });
+
+  it.each([
+    ['PORT', '65536', 'PORT must be a whole number from 0 to 65535; it is "65536".'],
+    ['PORT', '-1', 'PORT must be a whole number from 0 to 65535; it is "-1".'],
+    ['PORT', '3e3', 'PORT must be a whole number from 0 to 65535; it is "3e3".'],
+    ['PORT', '0x50', 'PORT must be a whole number from 0 to 65535; it is "0x50".'],
+    ['PORT', '80.0', 'PORT must be a whole number from 0 to 65535; it is "80.0".'],
+    ['PORT', 'http', 'PORT must be a whole number from 0 to 65535; it is "http".'],
+    ['PORT', '٣', 'PORT must be a whole number from 0 to 65535; it is "٣".'],
+    ['HOST', 'http://localhost', 'HOST must be a host name or an IP address; it is "http://localhost".'],
+    ['HOST', 'local host', 'HOST must be a host name or an IP address; it is "local host".'],
+    ['PURCHASE_WAIT_MS', '8s', 'PURCHASE_WAIT_MS must be a whole number from 0 to 86400000; it is "8s".'],
+    [
+      'PURCHASE_WAIT_MS',
+      '86400001',
+      'PURCHASE_WAIT_MS must be a whole number from 0 to 86400000; it is "86400001".',
+    ],
+    ['RESOLVE_GRACE_MS', '1.5', 'RESOLVE_GRACE_MS must be a whole number from 0 to 86400000; it is "1.5".'],
+    [
+      'LOG_LEVEL',
+      'verbose',
+      'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent; it is "verbose".',
+    ],
+    [
+      'LOG_LEVEL',
+      'INFO',
+      'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent; it is "INFO".',
+    ],
+    [
+      'TELNYX_BASE_URL',
+      'api.telnyx.com',
+      'TELNYX_BASE_URL must be an address like https://api.telnyx.com/v2.',
+    ],
+    ['TELNYX_BASE_URL', 'ftp://x/v2', 'TELNYX_BASE_URL must be an address like https://api.telnyx.com/v2.'],
+    [
+      'DATABASE_URL',
+      'mysql://u:p@h/n',
+      'DATABASE_URL must be an address like postgres://user:password@host:5432/name.',
+    ],
+    ['DATABASE_URL', 'h/n', 'DATABASE_URL must be an address like postgres://user:password@host:5432/name.'],
+    [
+      'TELNYX_PUBLIC_KEY',
+      'c2hvcnQ=',
+      'TELNYX_PUBLIC_KEY must be the base64 of a 32-byte Ed25519 public key, as the carrier shows it; it is "c2hvcnQ=".',
+    ],
+    ['OPERATOR_TOKEN', 'x'.repeat(23), 'OPERATOR_TOKEN must have at least 24 characters; it has 23.'],
+  ])('refuses %s=%s', (name, value, sentence) => {
+    expect(complaint({ [name]: value })).toBe(sentence);
+  });
+
+  it.each([
+    ['DATABASE_URL', 'mysql://user:hunter2@host/name'],
+    ['DATABASE_URL', 'postgres//user:hunter2@host/name'],
+    ['DATABASE_URL', 'postgres://user:hunter2@host:notaport/name'],
+    ['TELNYX_BASE_URL', 'telnyx://user:hunter2@host'],
+    ['OPERATOR_TOKEN', 'hunter2'],
+  ])('does not repeat the secret in %s=%s', (name, value) => {
+    const sentence = complaint({ [name]: value });
+    expect(sentence).toContain(name);
+    expect(sentence).not.toContain('hunter2');
+  });
+
+  it('names everything that is wrong at once', () => {
+    const sentences = complaint({ PORT: 'x', LOG_LEVEL: 'x', OPERATOR_TOKEN: 'x', DATABASE_URL: 'x' }).split(
+      '\n',
+    );
+    expect(sentences.map((sentence) => sentence.split(' ')[0]).sort()).toEqual([
+      'DATABASE_URL',
+      'LOG_LEVEL',
+      'OPERATOR_TOKEN',
+      'PORT',
+    ]);
+    for (const sentence of sentences) expect(sentence).toMatch(/\.$/);
+  });
+
+  // A bug: no request can send such a token. Make it `it` when it is fixed.
+  it.fails.each(['correct horse battery staple', 'ein-schlüssel-mit-umlauten'])(
+    'refuses an operator token that no header can carry: %s',
+    (token) => {
+      expect(complaint({ OPERATOR_TOKEN: token })).toMatch(/^OPERATOR_TOKEN must/);
+    },
+  );
+});
