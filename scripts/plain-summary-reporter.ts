@@ -15,6 +15,5 @@ export default class PlainSummaryReporter implements Reporter {
     }
     // After the other reporters' own summary.
     process.once('beforeExit', () => process.stdout.write(`${passed} passed, ${failed} failed\n`));
-    process.once('exit', () => undefined);
   }
 }

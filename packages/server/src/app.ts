@@ -47,7 +47,10 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
   const clock = replacements.clock ?? systemClock;
   const closers: (() => Promise<unknown>)[] = [];
   const closeAll = async () => {
-    for (const close of closers.toReversed()) await close();
+    const failures: unknown[] = [];
+    // In order, and each of them: what fails to close must not keep the rest open.
+    for (const close of closers.toReversed()) await close().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw new AggregateError(failures, 'some parts of the service did not close');
   };
   try {
     const database = await openDatabase(config, log);

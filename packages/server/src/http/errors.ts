@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { type Issue, invalidRequest, REFUSAL_STATUS, Refusal } from '../domain/refusal.ts';
 import { InvalidInput } from './validation.ts';
@@ -38,6 +40,23 @@ export function handleNotFound(request: FastifyRequest, reply: FastifyReply): vo
       `There is no ${request.method} ${path.slice(0, 200)}. The API is described at /docs.`,
     ),
   );
+}
+
+/** What is not even HTTP, or too much of it, never becomes a request; it gets an answer in the same form. */
+export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (socket.writable && error.code !== 'ECONNRESET') {
+    const body = JSON.stringify({
+      success: false,
+      error:
+        'This is not an HTTP request that the server can read. Check the request line and the headers (16 KiB at most).',
+      code: 'invalid_request',
+      request_id: `req_${randomUUID()}`,
+    });
+    socket.write(
+      `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    );
+  }
+  socket.destroySoon();
 }
 
 function asRefusal(error: FastifyError | Error): Refusal | undefined {

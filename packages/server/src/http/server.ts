@@ -12,7 +12,7 @@ import type { Authenticate } from '../usecases/authenticate.ts';
 import type { Context } from '../usecases/context.ts';
 import type { ListNumbers } from '../usecases/list-numbers.ts';
 import { guardRoutes } from './access.ts';
-import { handleError, handleNotFound } from './errors.ts';
+import { answerBrokenRequest, handleError, handleNotFound } from './errors.ts';
 import { observeRequests } from './metrics.ts';
 import { listNumbersRoute } from './routes/list-numbers.ts';
 import { operatorApiKeyRoutes } from './routes/operator-api-keys.ts';
@@ -64,6 +64,7 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Who still has a connection while the server stops gets an answer, not a framework's error page.
     return503OnClosing: false,
+    clientErrorHandler: answerBrokenRequest,
     routerOptions: { maxParamLength: MAX_PATH_PART },
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id);

@@ -19,21 +19,21 @@ describe('waiting before the next try', () => {
     [2, 4_000],
     [5, 32_000],
   ])('after %i tries', (count, wanted) => {
-    expect(backoffMs(BACKOFF, count, 0.5)).toBe(wanted);
+    expect(backoffMs(BACKOFF, count, 0)).toBe(wanted);
   });
 
-  it('spreads by a fifth up and down', () => {
-    expect([0, 0.25, 0.75, 1].map((at) => backoffMs(BACKOFF, 0, at))).toEqual([800, 900, 1_100, 1_200]);
+  it('is up to a fifth shorter', () => {
+    expect([0, 0.25, 0.75, 1].map((at) => backoffMs(BACKOFF, 0, at))).toEqual([1_000, 950, 850, 800]);
   });
 
-  it('is a whole number of milliseconds within a fifth of what the try calls for', () => {
+  it('is a whole number of milliseconds, what the try calls for or up to a fifth less', () => {
     fc.assert(
       fc.property(backoffs, tries, random, (backoff, count, at) => {
         const wait = backoffMs(backoff, count, at);
         const called = Math.min(backoff.maxMs, backoff.firstMs * backoff.factor ** count);
         expect(Number.isInteger(wait)).toBe(true);
         expect(wait).toBeGreaterThanOrEqual(Math.floor(called * 0.8));
-        expect(wait).toBeLessThanOrEqual(Math.ceil(called * 1.2));
+        expect(wait).toBeLessThanOrEqual(Math.ceil(called));
       }),
     );
   });
@@ -46,8 +46,7 @@ describe('waiting before the next try', () => {
     );
   });
 
-  // A bug: the jitter is added after the limit. Make this `it` when it is fixed.
-  it.fails('is never longer than maxMs', () => {
+  it('is never longer than maxMs', () => {
     fc.assert(
       fc.property(backoffs, tries, random, (backoff, count, at) => {
         expect(backoffMs(backoff, count, at)).toBeLessThanOrEqual(backoff.maxMs);

