@@ -8,18 +8,26 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = `${root}node_modules/.installed-lock.json`;
 const lock = readFileSync(`${root}package-lock.json`, 'utf8');
 
+// Not `npm ci`: it refuses a lock file that lacks another platform's optional binaries. `install` takes the locked
+// versions just the same, adds this platform's binaries, and with --no-save leaves the lock file as it is.
+// The rest holds against settings of this machine: NODE_ENV=production, ignore-scripts (Node 24 comes by a script).
+const INSTALL = [
+  'install',
+  '--no-save',
+  '--include=dev',
+  '--ignore-scripts=false',
+  '--no-fund',
+  '--no-audit',
+  '--loglevel=error',
+];
+
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
   process.stdout.write('Installing dependencies (this time only) …\n');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  // Not `npm ci`: it refuses a lock file that lacks another platform's optional binaries. This takes the locked
-  // versions just the same, adds this platform's binaries, and leaves the lock file as it is.
-  const { status } = spawnSync(npm, ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) {
-    process.stderr.write('The dependencies could not be installed. Is the npm registry reachable?\n');
+  const { status } = spawnSync('npm', INSTALL, { cwd: root, stdio: 'inherit' });
+  if (status !== 0 || !existsSync(`${root}node_modules/.bin/node`)) {
+    process.stderr.write(
+      'The dependencies could not be installed; npm says why above. Is the npm registry reachable?\n',
+    );
     process.exit(1);
   }
   writeFileSync(stamp, lock);

@@ -47,6 +47,8 @@ export interface CarrierSimOptions {
   seed?: number;
   /** Whether a number can be ordered only if a search answered it in the last 30 minutes. Default true. */
   requireSearch?: boolean;
+  /** Whether the endpoints under /_sim answer, which ask for no key. Default true. */
+  control?: boolean;
   webhook?: {
     /** Where number_order.complete goes; without it nothing is sent until one is set at run time. */
     url?: string;
@@ -122,7 +124,10 @@ function createContext(options: CarrierSimOptions): SimContext {
   return { store, now, pendingMs, requireSearch, faults, ledger: createLedger(store, now), webhooks, waits };
 }
 
-function createApp(ctx: SimContext, { latencyMs = 0, apiKey }: CarrierSimOptions): FastifyInstance {
+function createApp(
+  ctx: SimContext,
+  { latencyMs = 0, apiKey, control = true }: CarrierSimOptions,
+): FastifyInstance {
   // Held answers must not keep close() waiting.
   const app = Fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 500 } });
   app.removeContentTypeParser(['application/json', 'text/plain']);
@@ -140,7 +145,7 @@ function createApp(ctx: SimContext, { latencyMs = 0, apiKey }: CarrierSimOptions
   );
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((_request, reply) => answerError(new CarrierError('10005'), _request, reply));
-  registerControl(app, ctx);
+  if (control) registerControl(app, ctx);
   app.register(
     async (v2) => {
       v2.addHook('onRequest', async (request) => {

@@ -74,8 +74,13 @@ async function readAll(store: SimStore, collection: string, where: Record<string
 
 async function holdings(store: SimStore, now: string): Promise<{ numbers: number; monthlyCost: string }> {
   const held = await readAll(store, 'phone_numbers', { held_at: { lte: now } });
-  const cents = held.reduce((sum, record) => sum + Math.round(Number(record.monthly_cost) * 100), 0);
-  return { numbers: held.length, monthlyCost: (cents / 100).toFixed(2) };
+  const cents = held.reduce((sum, record) => sum + centsOf(String(record.monthly_cost)), 0n);
+  return { numbers: held.length, monthlyCost: `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}` };
+}
+
+/** The inventory's prices have two decimals. */
+function centsOf(price: string): bigint {
+  return BigInt(price.replace('.', ''));
 }
 
 function distinctOrders(entries: readonly LedgerEntry[]): number {

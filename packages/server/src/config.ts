@@ -110,7 +110,7 @@ export function readConfig(environment: Environment): Config {
     host: host(),
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/name'),
     dataDir: text('DATA_DIR') ?? './data',
-    telnyxApiKey: text('TELNYX_API_KEY'),
+    telnyxApiKey: secret('TELNYX_API_KEY', 1),
     telnyxBaseUrl:
       url('TELNYX_BASE_URL', ['http:', 'https:'], 'https://api.telnyx.com/v2') ?? 'https://api.telnyx.com/v2',
     telnyxPublicKey: publicKey('TELNYX_PUBLIC_KEY'),

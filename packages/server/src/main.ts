@@ -1,9 +1,9 @@
-import { pino } from 'pino';
 import { type App, createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { DirectoryLocked } from './db/directory-lock.ts';
 import { DatabaseTooNew } from './db/migrate.ts';
 import { demoText, ensureDemo } from './demo.ts';
+import { createLog } from './log.ts';
 
 /** After this long a stop that does not come to an end is ended, ms. */
 const STOP_LIMIT_MS = 30_000;
@@ -16,27 +16,25 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel });
+  const log = createLog(config.logLevel);
   const app = await createApp(config, log);
-  const address = await listen(app, config);
-  stopOnSignal(app);
-  if (config.databaseUrl === null) {
-    const demo = await ensureDemo(app, config.dataDir);
-    process.stdout.write(await demoText(app, demo, address));
-  }
-}
-
-async function listen(app: App, { port, host }: Config): Promise<string> {
   try {
-    return await app.server.listen({
-      port,
-      host,
-      listenTextResolver: (address) => `listening on ${address}`,
+    const demo = config.databaseUrl === null ? await ensureDemo(app, config.dataDir) : null;
+    const address = await app.server.listen({
+      port: config.port,
+      host: config.host,
+      listenTextResolver: listeningOn,
     });
+    stopOnSignal(app);
+    if (demo) process.stdout.write(await demoText(app, demo, address));
   } catch (error) {
     await app.stop();
     throw error;
   }
+}
+
+function listeningOn(address: string): string {
+  return `listening on ${address}`;
 }
 
 /** SIGINT and SIGTERM may come more than once, from a terminal and from npm: the first one counts. */

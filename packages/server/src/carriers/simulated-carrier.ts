@@ -15,7 +15,9 @@ export interface SimulatedCarrier {
 /** Starts the simulated carrier of test mode: the same protocol over HTTP, its memory in our database. */
 export async function startSimulatedCarrier(db: Db, clock: Clock): Promise<SimulatedCarrier> {
   const apiKey = randomBytes(16).toString('hex');
-  const simulator = createCarrierSim({ store: simulatedCarrierStore(db), now: () => clock.now(), apiKey });
+  // Without its control endpoints: they ask for no key, and any process of this machine could reach them.
+  const options = { store: simulatedCarrierStore(db), now: () => clock.now(), apiKey, control: false };
+  const simulator = createCarrierSim(options);
   const baseUrl = await simulator.listen();
   return { baseUrl, apiKey, stop: () => simulator.close() };
 }

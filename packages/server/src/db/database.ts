@@ -32,6 +32,9 @@ export type Database =
 /** Connections per server; PostgreSQL allows 100 in all by default. */
 const POOL_SIZE = 10;
 
+/** How long a statement may wait for a row that another transaction holds: one team's crowd must not keep every connection. */
+const LOCK_TIMEOUT_MS = 2_000;
+
 /** How long a request may wait for a free connection before it fails. */
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -45,6 +48,7 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
     connectionString: url,
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
   });
   pool.on('error', onError);
   const db = drizzlePg(pool, { schema }) as unknown as Db;

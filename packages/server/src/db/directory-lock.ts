@@ -1,11 +1,12 @@
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { linkSync, readFileSync, readlinkSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 /** Another process works in the directory; the message says which and what to do. */
 export class DirectoryLocked extends Error {
-  constructor(directory: string, holder: string | null, file: string) {
+  constructor(directory: string, holder: Holder | null, file: string) {
     super(
-      `Another server (process ${holder?.split(' ')[0] ?? 'unknown'}) already uses the data directory ${directory}. ` +
+      `Another server (process ${holder?.pid ?? 'unknown'}) already uses the data directory ${directory}. ` +
         `Stop it first, or give this one a directory of its own with DATA_DIR. ` +
         `If no such process runs, delete ${file} and start again.`,
     );
@@ -13,8 +14,18 @@ export class DirectoryLocked extends Error {
   }
 }
 
-/** How long taking over a dead process's lock may take before the attempt itself counts as dead. */
-const TAKEOVER_MS = 10_000;
+/** A process, told apart from an earlier or later one with the same id, and from those of other containers. */
+interface Holder {
+  pid: number;
+  /** When it was started, in clock ticks since the system's start; null where the system does not tell. */
+  start: string | null;
+  /** Where process ids mean the same: the machine, and on Linux the process id namespace (a container has its own). */
+  realm: string;
+}
+
+/** The holder touches its lock this often, and one of another realm counts as dead when it has not for so long. */
+const TOUCH_MS = 2_000;
+const SILENT_MS = 15_000;
 
 /**
  * Takes the directory for this process, with a lock file that names it. The lock of a dead process (after kill -9)
@@ -24,74 +35,104 @@ const TAKEOVER_MS = 10_000;
  */
 export function lockDirectory(directory: string): () => void {
   const file = join(directory, 'server.lock');
-  const takeover = `${file}.takeover`;
-  if (!createExclusively(file)) {
-    const holder = readHolder(file);
-    if (holder !== null && isAlive(holder)) throw new DirectoryLocked(directory, holder, file);
-    removeIfOlder(takeover, TAKEOVER_MS);
-    if (!createExclusively(takeover)) throw new DirectoryLocked(directory, readHolder(takeover), takeover);
-    try {
-      if (readHolder(file) === holder) rmSync(file, { force: true });
-      if (!createExclusively(file)) throw new DirectoryLocked(directory, readHolder(file), file);
-    } finally {
-      rmSync(takeover, { force: true });
-    }
-  }
-  return () => rmSync(file, { force: true });
+  const self = JSON.stringify(thisProcess());
+  if (!createExclusively(file, self)) takeOver(directory, file, self);
+
+  const touching = setInterval(() => {
+    const now = new Date();
+    if (read(file) === self) utimesSync(file, now, now);
+  }, TOUCH_MS).unref();
+  return () => {
+    clearInterval(touching);
+    if (read(file) === self) rmSync(file, { force: true });
+  };
 }
 
-function createExclusively(file: string): boolean {
+function takeOver(directory: string, file: string, self: string): void {
+  const held = read(file);
+  if (held !== null && isAlive(held, file)) throw new DirectoryLocked(directory, holderOf(held), file);
+  const takeover = `${file}.takeover`;
+  if (silentMs(takeover) > SILENT_MS) rmSync(takeover, { force: true });
+  if (!createExclusively(takeover, self))
+    throw new DirectoryLocked(directory, holderOf(read(takeover)), takeover);
   try {
-    const descriptor = openSync(file, 'wx', 0o600);
-    writeSync(descriptor, `${process.pid} ${startOf(process.pid) ?? ''}`.trim());
-    closeSync(descriptor);
+    if (read(file) === held) rmSync(file, { force: true });
+    if (!createExclusively(file, self)) throw new DirectoryLocked(directory, holderOf(read(file)), file);
+  } finally {
+    rmSync(takeover, { force: true });
+  }
+}
+
+/** Creates the file with its whole content at once: nobody ever sees it empty. */
+function createExclusively(file: string, content: string): boolean {
+  const draft = `${file}.${process.pid}.${process.hrtime.bigint()}`;
+  writeFileSync(draft, content, { mode: 0o600 });
+  try {
+    linkSync(draft, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 
-/** The process in the file: its id, and where the system tells it, when it was started. */
-function readHolder(file: string): string | null {
+function read(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8').trim() || null;
+    return readFileSync(file, 'utf8');
   } catch {
     return null;
   }
 }
 
-function isAlive(holder: string): boolean {
-  const [pid = '', start] = holder.split(' ');
-  if (!/^[1-9]\d*$/.test(pid)) return false;
-  // An id alone can be another process's by now: in a container the server is process 1 each time.
-  if (start !== undefined) return startOf(Number(pid)) === start;
-  if (Number(pid) === process.pid) return false;
+function holderOf(content: string | null): Holder | null {
   try {
-    process.kill(Number(pid), 0);
+    const holder = JSON.parse(content ?? '') as Partial<Holder>;
+    return typeof holder.pid === 'number' && typeof holder.realm === 'string' ? (holder as Holder) : null;
+  } catch {
+    return null;
+  }
+}
+
+function isAlive(content: string, file: string): boolean {
+  const holder = holderOf(content);
+  // Not ours, or from another container or machine: all that can be seen of it is whether it still touches the file.
+  if (holder?.realm !== realm()) return silentMs(file) <= SILENT_MS;
+  if (holder.start !== null) return startOf(holder.pid) === holder.start;
+  return holder.pid !== process.pid && isRunning(holder.pid);
+}
+
+function thisProcess(): Holder {
+  return { pid: process.pid, start: startOf(process.pid), realm: realm() };
+}
+
+function realm(): string {
+  try {
+    return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return hostname();
+  }
+}
+
+/** From proc(5), field 22; null where the process does not run, or is dead and not yet collected by its parent. */
+function startOf(pid: number): string | null {
+  // The second field, the command in brackets, may itself hold spaces.
+  const [state, ...rest] = (read(`/proc/${pid}/stat`) ?? '').replace(/^.*\) /s, '').split(' ');
+  return state === 'Z' || state === 'X' ? null : (rest[18] ?? null);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
-/**
- * When a running process was started, in clock ticks since the system's start (proc(5), field 22); null where it
- * does not run, is dead and not yet collected by its parent, or the system has no /proc.
- */
-function startOf(pid: number): string | null {
-  try {
-    // The second field, the command in brackets, may itself hold spaces.
-    const [state, ...rest] = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    return state === 'Z' || state === 'X' ? null : (rest[18] ?? null);
-  } catch {
-    return null;
-  }
-}
-
-function removeIfOlder(file: string, ageMs: number): void {
+/** How long nobody has touched the file, ms; 0 where it is not there. */
+function silentMs(file: string): number {
   const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats && Date.now() - stats.mtimeMs > ageMs) rmSync(file, { force: true });
+  return stats ? Date.now() - stats.mtimeMs : 0;
 }

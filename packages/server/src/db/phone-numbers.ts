@@ -1,4 +1,4 @@
-import { and, count, desc, eq, ilike, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, ilike, inArray, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Mode } from '../domain/mode.ts';
 import { canBecome, LIVE_STATUSES, type PhoneNumberStatus, SLOT_STATUSES } from '../domain/phone-number.ts';
 import type { Db } from './database.ts';
@@ -16,8 +16,8 @@ export async function countUsage(
     .select({
       currentCount:
         sql<number>`count(*) filter (where ${inArray(phoneNumbers.status, SLOT_STATUSES)})`.mapWith(Number),
-      // A trial that never came to be (its purchase failed) is not used up.
-      trialUsed: sql<boolean>`coalesce(bool_or(${phoneNumbers.boughtAsTrial} and ${ne(phoneNumbers.status, 'error')}), false)`,
+      // A trial that never came to be, or not yet, is not used up.
+      trialUsed: sql<boolean>`coalesce(bool_or(${phoneNumbers.boughtAsTrial} and ${notInArray(phoneNumbers.status, ['purchasing', 'error'])}), false)`,
     })
     .from(phoneNumbers)
     .where(and(eq(phoneNumbers.teamId, teamId), eq(phoneNumbers.mode, mode)));

@@ -117,12 +117,7 @@ export function simulatedCarrierStore(db: Db) {
 function conditions([field, condition]: [string, Condition]): SQL[] {
   // As text and byte by byte, like the simulator's own memory does it.
   const value = sql`(${records.record} ->> ${field}) collate "C"`;
-  // The containment is what the index on the records serves.
-  if (typeof condition === 'string') {
-    return [
-      sql`(${records.record} @> ${JSON.stringify({ [field]: condition })}::jsonb or ${value} = ${condition})`,
-    ];
-  }
+  if (typeof condition === 'string') return [equals(field, condition)];
   const { lt, lte, gt, gte, contains } = condition;
   return [
     ...(lt === undefined ? [] : [sql`${value} < ${lt}`]),
@@ -131,4 +126,15 @@ function conditions([field, condition]: [string, Condition]): SQL[] {
     ...(gte === undefined ? [] : [sql`${value} >= ${gte}`]),
     ...(contains === undefined ? [] : [sql`strpos(${value}, ${contains}) > 0`]),
   ];
+}
+
+/** As containment, which the index on the records serves; a text that JSON reads as a number or boolean means that too. */
+function equals(field: string, text: string): SQL {
+  const values: unknown[] = /^(true|false|-?\d{1,15}(\.\d+)?)$/.test(text)
+    ? [text, JSON.parse(text)]
+    : [text];
+  const containments = values.map(
+    (value) => sql`${records.record} @> ${JSON.stringify({ [field]: value })}::jsonb`,
+  );
+  return sql`(${sql.join(containments, sql` or `)})`;
 }

@@ -20,6 +20,7 @@ const FRAMEWORK_REFUSALS: Record<string, Issue> = {
 export function handleError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = asRefusal(error);
   if (!refusal) request.log.error({ err: error }, 'a request failed in a way that nobody foresaw');
+  if (refusal?.code === 'not_ready') request.log.warn({ err: error }, 'a request was turned away');
   sendRefusal(
     reply,
     refusal ??
@@ -62,6 +63,15 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
 function asRefusal(error: FastifyError | Error): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof InvalidInput) return invalidRequest(error.issues);
+  if (isOverload(error)) {
+    return new Refusal(
+      'not_ready',
+      'The server is too busy just now, or its database does not answer. Try again in a moment.',
+      {
+        retryAfterSeconds: 2,
+      },
+    );
+  }
   const code = 'code' in error ? error.code : '';
   const issue = FRAMEWORK_REFUSALS[code];
   if (issue) return invalidRequest([issue]);
@@ -72,6 +82,35 @@ function asRefusal(error: FastifyError | Error): Refusal | undefined {
     return invalidRequest([{ path: 'request', message: 'is not one that this server understands' }]);
   }
   return undefined;
+}
+
+/**
+ * PostgreSQL's codes for "not now" (lock_not_available, deadlock, too many connections, shutting down, starting up,
+ * connection failures), and the driver's for a database that cannot be reached.
+ */
+const OVERLOAD = [
+  '55P03',
+  '40P01',
+  '53300',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  'ECONNREFUSED',
+  'ECONNRESET',
+];
+
+/** What the pool says when no connection came free in time, and when one broke under a query; it has no code for them. */
+const OVERLOAD_MESSAGE = /^(timeout exceeded when trying to connect|Connection terminated)/;
+
+function isOverload(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    if (OVERLOAD.includes(code) || OVERLOAD_MESSAGE.test(cause.message)) return true;
+  }
+  return false;
 }
 
 /** Writes a refusal as the contract has it. */

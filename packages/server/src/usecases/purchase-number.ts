@@ -20,6 +20,9 @@ import type { Caller, Context } from './context.ts';
 import { settlePurchase } from './settle-purchase.ts';
 import { keyScope, type PurchaseRequest, startPurchase } from './start-purchase.ts';
 
+/** What the first request may need after its wait to write its answer down, ms. */
+const FIRST_IS_OVER_MS = 2_000;
+
 /** How often a waiting request looks whether somebody else has settled its order, ms. */
 const LOOK_EVERY_MS = 200;
 
@@ -51,7 +54,7 @@ async function findOutcome(
   const start = await startPurchase(context, caller, request);
   switch (start.kind) {
     case 'started': {
-      const order = await settleInTime(context, start.order.id);
+      const order = await settleInTime(context, start.order.id, { isFirst: true });
       return keep(context, keyScope(caller, request), order, await outcomeOf(context, order));
     }
     case 'repeated':
@@ -76,26 +79,45 @@ async function joinFirst(
 ): Promise<PurchaseOutcome> {
   if (first.outcome) return first.outcome as PurchaseOutcome;
   if (!first.orderId) return inProgress();
-  const order = await settleInTime(context, first.orderId);
+  const order = await settleInTime(context, first.orderId, { isFirst: false });
   if (!isOpen(order.state)) return keep(context, key, order, await outcomeOf(context, order));
-  const now = await findKey(context.db, key);
-  return (now?.outcome as PurchaseOutcome | null | undefined) ?? inProgress();
+  const record = await findKey(context.db, key);
+  if (record?.outcome) return record.outcome as PurchaseOutcome;
+  // The first request must have been over by now: its server has died, and nobody else will answer for it.
+  if (ageMs(context, order) > 2 * context.settings.purchaseWaitMs + FIRST_IS_OVER_MS) {
+    return keep(context, key, order, await outcomeOf(context, order));
+  }
+  return inProgress();
+}
+
+function ageMs({ clock }: Context, { createdAt }: NumberOrder): number {
+  return clock.now().getTime() - createdAt.getTime();
 }
 
 /**
  * Settles the order for as long as the request may wait. A carrier call that hangs does not hold the request up:
  * the settling goes on behind it. That limit is on real input and output, so it goes by the real clock.
  */
-async function settleInTime(context: Context, orderId: string): Promise<NumberOrder> {
+async function settleInTime(
+  context: Context,
+  orderId: string,
+  { isFirst }: { isFirst: boolean },
+): Promise<NumberOrder> {
   const waitMs = context.settings.purchaseWaitMs;
-  let waiting = true;
+  // Only the first request's buyer has heard of nothing yet; a record that is being removed is waited for.
+  const buyer = { waits: isFirst, hearsRefusal: false };
+  const buyerWaits = () => {
+    if (buyer.waits) buyer.hearsRefusal = true;
+    return buyer.waits;
+  };
   const timer = new AbortController();
   const timeUp = delay(waitMs, undefined, { signal: timer.signal, ref: false }).catch(() => undefined);
-  const settling = settleUntil(context, orderId, waitMs, () => waiting);
+  const settling = settleUntil(context, orderId, waitMs, buyerWaits);
   const settled = await Promise.race([settling, timeUp]);
-  waiting = false;
   timer.abort();
   if (settled) return settled;
+  if (buyer.hearsRefusal) return settling;
+  buyer.waits = false;
   finishInBackground(context, orderId, settling);
   return getNumberOrder(context.db, orderId);
 }

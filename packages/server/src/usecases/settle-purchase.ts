@@ -1,6 +1,7 @@
 import {
   type Carrier,
   CarrierError,
+  type CarrierErrorKind,
   type CarrierNumber,
   type CarrierOrder,
   type RejectionReason,
@@ -297,11 +298,36 @@ async function activateNumber(context: Context, carrier: Carrier, order: NumberO
   const number = await carrier.findNumber(order.phoneNumber);
   if (number?.state !== 'active') return postpone(context, order, POLL);
   if (order.connectionId !== null && number.connectionId !== order.connectionId) {
-    await carrier.setConnection(number.carrierNumberId, order.connectionId);
+    await setConnection(context, carrier, order, number.carrierNumberId);
   }
   const completed = await context.db.transaction((tx) => complete(context, tx, order, number));
   return completed ?? getNumberOrder(context.db, order.id);
 }
+
+/**
+ * A carrier that refuses the connection for good does not keep the team from the number that it pays for: the
+ * number keeps the wish, and comparing it with the carrier shows the difference.
+ */
+async function setConnection(
+  context: Context,
+  carrier: Carrier,
+  order: NumberOrder,
+  carrierNumberId: string,
+): Promise<void> {
+  if (order.connectionId === null) return;
+  try {
+    await carrier.setConnection(carrierNumberId, order.connectionId);
+  } catch (error) {
+    if (!(error instanceof CarrierError) || !DEFINITE.includes(error.kind)) throw error;
+    context.log.error(
+      { orderId: order.id, kind: error.kind, detail: error.message },
+      'a bought number has no connection',
+    );
+  }
+}
+
+/** Refusals that asking again does not change. */
+const DEFINITE: readonly CarrierErrorKind[] = ['invalid_connection', 'refused', 'invalid_request'];
 
 async function complete(
   context: Context,

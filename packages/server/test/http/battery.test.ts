@@ -16,7 +16,16 @@ const service = await startService({ kind: 'postgres' });
 const routes = routesOf(service.app.server);
 const openapi = (await service.app.server.inject('/openapi.json')).json();
 
-const PUBLIC = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs', '/docs/', '/docs/js/scalar.js'];
+const PUBLIC = [
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/openapi.json',
+  '/llms.txt',
+  '/docs',
+  '/docs/',
+  '/docs/js/scalar.js',
+];
 
 /** What a key has to be allowed; null where any key will do. */
 const SCOPES: Record<string, 'numbers:read' | 'numbers:write' | null> = {

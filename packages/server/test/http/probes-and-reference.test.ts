@@ -97,6 +97,17 @@ describe('request ids', () => {
   });
 });
 
+describe('/llms.txt', () => {
+  it('names every endpoint of the description', async () => {
+    const { statusCode, headers, body } = await service.app.server.inject('/llms.txt');
+    expect(statusCode).toBe(200);
+    expect(headers['content-type']).toContain('text/markdown');
+    expect(body).toMatch(/^# Talkturo Numbers\n\n> /);
+    const { paths } = (await service.app.server.inject('/openapi.json')).json();
+    for (const path of Object.keys(paths)) expect(body).toContain(` ${path}\``);
+  });
+});
+
 describe('/openapi.json', () => {
   interface Operation {
     responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
@@ -134,7 +145,7 @@ describe('/openapi.json', () => {
   });
 
   it('names every route but those that serve it', async () => {
-    const hidden = /^\/(openapi\.json|metrics|docs(\/.*)?)$/;
+    const hidden = /^\/(openapi\.json|llms\.txt|metrics|docs(\/.*)?)$/;
     const wanted = routesOf(service.app.server)
       .filter(({ method, url }) => method !== 'HEAD' && !hidden.test(url))
       .map(({ method, url }) => `${method.toLowerCase()} ${url.replace(/:(\w+)/g, '{$1}')}`);

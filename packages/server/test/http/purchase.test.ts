@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CarrierError } from '../../src/carriers/carrier.ts';
 import { DATABASE_KINDS } from '../support/databases.ts';
 import { buy, call, list, newKey, newTeam, type Service, startService } from '../support/service.ts';
 
@@ -97,15 +98,32 @@ describe.each(DATABASE_KINDS)('buying a number on %s', (kind) => {
     ).toHaveLength(1);
   });
 
-  it.each([['09', 'the carrier says no', '+14155550901', 409, 'number_unavailable']])(
-    'reports a refusal of the carrier (%s, %s)',
-    async (_line, _what, number, status, code) => {
-      const team = await newTeam(service);
-      const refused = await buy(service, team, number);
-      expect(refused).toMatchObject({ status, body: { success: false, code } });
-      expect((await list(service, team)).body).toMatchObject({ numbers: [], count: 0 });
-    },
-  );
+  it('reports a refusal of the carrier, and leaves nothing behind', async () => {
+    const team = await newTeam(service);
+    const refused = await buy(service, team, '+14155550901');
+    expect(refused).toMatchObject({ status: 409, body: { success: false, code: 'number_unavailable' } });
+    expect((await list(service, team)).body).toMatchObject({ numbers: [], count: 0 });
+  });
+
+  it('activates a number whose connection the carrier will not set', async () => {
+    const team = await newTeam(service);
+    // The order takes the connection, and the number comes without it.
+    const { live } = service.app.context.carriers;
+    if (!live) throw new Error('live mode is off');
+    service.app.context.carriers.live = {
+      ...live,
+      order: (request) => live.order({ ...request, connectionId: null }),
+      setConnection: () => Promise.reject(new CarrierError('invalid_connection', 'no such connection')),
+    };
+    try {
+      const answer = await buy(service, team, '+12125550120', {
+        body: { connectionId: '1293384261075731499' },
+      });
+      expect(answer).toMatchObject({ status: 200, body: { phoneNumber: { status: 'active' } } });
+    } finally {
+      service.app.context.carriers.live = live;
+    }
+  });
 
   it('refuses a connection that the carrier does not know', async () => {
     const team = await newTeam(service);

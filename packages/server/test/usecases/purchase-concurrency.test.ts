@@ -43,13 +43,27 @@ describe.each(DATABASE_KINDS)('purchases at once on %s', (kind) => {
     expect((await list(service, team)).body.count).toBe(1);
   });
 
+  it('sell one slot once to fifty who each bring a key of their own', async () => {
+    const team = await newTeam(service, { plan: 'enterprise', maxNumbers: 1 });
+    const answers = await Promise.all(
+      numbers('303', 50).map((number, index) =>
+        buy(everyOther(index), team, number, { headers: { 'idempotency-key': `own-${index}` } }),
+      ),
+    );
+    const codes = answers.map(({ status, body }) => `${status} ${body.code ?? ''}`).sort();
+    expect(codes).toEqual(['200 ', ...Array(49).fill('403 plan_limit_reached')]);
+  });
+
   it('sell a Free team one trial', async () => {
     const team = await newTeam(service, { plan: 'free' });
     const answers = await Promise.all(
       numbers('313', 10).map((number, index) => buy(everyOther(index), team, number)),
     );
     expect(answers.filter(succeeded)).toHaveLength(1);
-    expect(answers.filter((answer) => answer.body.code === 'trial_already_used')).toHaveLength(9);
+    // Until the first has its number, the trial is only taken; from then on it is used.
+    const refused = answers.filter((answer) => !succeeded(answer)).map(({ body }) => body.code);
+    expect(refused).toHaveLength(9);
+    for (const code of refused) expect(['plan_limit_reached', 'trial_already_used']).toContain(code);
   });
 
   it('sell one number to one of two teams', async () => {
