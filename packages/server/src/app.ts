@@ -5,6 +5,7 @@ import { typeid } from 'typeid-js';
 import type { Carrier } from './carriers/carrier.ts';
 import { startSimulatedCarrier } from './carriers/simulated-carrier.ts';
 import { telnyxCarrier } from './carriers/telnyx/telnyx-carrier.ts';
+import { telnyxWebhook } from './carriers/telnyx/webhook.ts';
 import type { Config } from './config.ts';
 import { type Database, openEmbedded, openPostgres } from './db/database.ts';
 import type { Clock } from './domain/clock.ts';
@@ -57,7 +58,9 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
     closers.push(() => database.close());
     const live = liveCarrier(config, clock);
     const test = await testCarrier();
-    const queue = await startQueue(database, (err) => log.error({ err }, 'the job queue reports a failure'));
+    const queue = await startQueue(database, clock, (err) =>
+      log.error({ err }, 'the job queue reports a failure'),
+    );
     closers.push(() => queue.stop(STOP_JOBS_MS));
 
     const context: Context = {
@@ -67,7 +70,12 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
       clock,
       newId: newTypeId,
       log,
-      settings: { purchaseWaitMs: config.purchaseWaitMs, resolveGraceMs: config.resolveGraceMs },
+      settings: {
+        purchaseWaitMs: config.purchaseWaitMs,
+        resolveGraceMs: config.resolveGraceMs,
+        releaseGraceDays: config.releaseGraceDays,
+        suspensionGraceDays: config.suspensionGraceDays,
+      },
       background: new Set(),
     };
     closers.push(() => Promise.all(context.background));
@@ -77,6 +85,7 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
         context,
         authenticate: prepareAuthenticate(database.db),
         listNumbers: prepareListNumbers(database.db),
+        readCarrierEvent: config.telnyxPublicKey === null ? null : telnyxWebhook(config.telnyxPublicKey),
         operatorToken: config.operatorToken,
         readiness: () => checkReadiness(database, queue),
         metrics: processMetrics(),

@@ -24,6 +24,10 @@ export interface Config {
   purchaseWaitMs: number;
   /** RESOLVE_GRACE_MS: how long an order whose answer was lost is looked for before it counts as never sent. Default 120000 ms. */
   resolveGraceMs: number;
+  /** RELEASE_GRACE_DAYS: how long a released number can be restored before it goes back to the carrier. Default 7. */
+  releaseGraceDays: number;
+  /** SUSPENSION_GRACE_DAYS: how long numbers over the limit are kept after a subscription's end. Default 7. */
+  suspensionGraceDays: number;
   /** LOG_LEVEL: fatal, error, warn, info, debug, trace or silent. Default info. */
   logLevel: LogLevel;
 }
@@ -35,6 +39,9 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
   }
 }
+
+/** Every kept number is paid for. */
+const MAX_GRACE_DAYS = 90;
 
 type Environment = Record<string, string | undefined>;
 
@@ -117,6 +124,8 @@ export function readConfig(environment: Environment): Config {
     operatorToken: secret('OPERATOR_TOKEN', MIN_OPERATOR_TOKEN_LENGTH),
     purchaseWaitMs: integer('PURCHASE_WAIT_MS', 8_000, 0, MAX_WAIT_MS),
     resolveGraceMs: integer('RESOLVE_GRACE_MS', 120_000, 0, MAX_WAIT_MS),
+    releaseGraceDays: integer('RELEASE_GRACE_DAYS', 7, 0, MAX_GRACE_DAYS),
+    suspensionGraceDays: integer('SUSPENSION_GRACE_DAYS', 7, 0, MAX_GRACE_DAYS),
     logLevel: logLevel(),
   };
   if (problems.length > 0) throw new ConfigError(problems);

@@ -8,11 +8,16 @@ import { createLog } from './log.ts';
 /** After this long a stop that does not come to an end is ended, ms. */
 const STOP_LIMIT_MS = 30_000;
 
+/** After this long a start that has failed is ended, ms. */
+const FAILED_START_LIMIT_MS = 1_000;
+
 try {
   await start(readConfig(process.env));
 } catch (error) {
   process.stderr.write(`The server cannot start.\n${explain(error)}\n`);
   process.exitCode = 1;
+  // Whoever starts it again waits for its end: what a failed start has left open must not hold that up.
+  setTimeout(() => process.exit(), FAILED_START_LIMIT_MS).unref();
 }
 
 async function start(config: Config): Promise<void> {

@@ -149,3 +149,28 @@ export interface Carrier {
   /** Every order made since then, page by page, in bounded memory. */
   listOrders(since: Date): AsyncIterable<CarrierOrder[]>;
 }
+
+/** What the carrier tells us of an order without being asked. A hint to look, no proof: repeated, late, out of order. */
+export interface CarrierEvent {
+  /** The carrier's id of the event, the same each time that it is delivered. */
+  eventId: string;
+  reference: string | null;
+  carrierOrderId: string;
+  orderState: CarrierOrder['state'];
+}
+
+/** A webhook as it came: the bytes of its body, which are what is signed. */
+export interface CarrierDelivery {
+  body: Uint8Array;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+export type CarrierMessage =
+  | { kind: 'order_event'; event: CarrierEvent }
+  /** From the carrier, and nothing that we act on; `type` is for the log. */
+  | { kind: 'other'; type: string }
+  /** Not proven to be from the carrier, or too old; `detail` is for the log, never for a client. */
+  | { kind: 'unverified'; detail: string };
+
+/** Checks that the carrier signed a webhook just now, and reads it. */
+export type ReadCarrierEvent = (delivery: CarrierDelivery) => Promise<CarrierMessage>;

@@ -18,6 +18,10 @@ export async function startSimulatedCarrier(db: Db, clock: Clock): Promise<Simul
   // Without its control endpoints: they ask for no key, and any process of this machine could reach them.
   const options = { store: simulatedCarrierStore(db), now: () => clock.now(), apiKey, control: false };
   const simulator = createCarrierSim(options);
-  const baseUrl = await simulator.listen();
+  // It listens first and then reads its memory: without that it would go on listening.
+  const baseUrl = await simulator.listen().catch(async (error: unknown) => {
+    await simulator.close();
+    throw error;
+  });
   return { baseUrl, apiKey, stop: () => simulator.close() };
 }

@@ -51,6 +51,9 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
     lock_timeout: LOCK_TIMEOUT_MS,
   });
   pool.on('error', onError);
+  // The pool listens to idle connections only. One that breaks inside a transaction fails its query, which is
+  // answer enough; unheard, its error event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = drizzlePg(pool, { schema }) as unknown as Db;
   return { kind: 'postgres', url, db, ping: () => ping(db), close: () => pool.end() };
 }

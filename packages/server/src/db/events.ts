@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { events } from './schema.ts';
 
@@ -15,4 +16,14 @@ export const CARRIER: Actor = { type: 'carrier', id: null };
 /** Writes what happened, in the transaction in which it happens. */
 export async function insertEvent(tx: Db, event: Event): Promise<void> {
   await tx.insert(events).values(event);
+}
+
+/** Whether this has ever happened to the record. */
+export async function hasHappened(db: Db, subject: string, type: string): Promise<boolean> {
+  const found = await db
+    .select({ id: events.id })
+    .from(events)
+    .where(and(eq(events.subject, subject), eq(events.type, type)))
+    .limit(1);
+  return found.length > 0;
 }

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, ne, type SQL, sql } from 'drizzle-orm';
+import type { Mode } from '../domain/mode.ts';
 import { OPEN_ORDER_STATES } from '../domain/number-order.ts';
 import type { Db } from './database.ts';
 import { numberOrders } from './schema.ts';
@@ -43,6 +44,43 @@ export async function postponeOrder(db: Db, seen: NumberOrder, nextStepAt: Date)
     .set({ checks: sql`${numberOrders.checks} + 1`, nextStepAt })
     .where(and(eq(numberOrders.id, seen.id), eq(numberOrders.version, seen.version)));
   return getNumberOrder(db, seen.id);
+}
+
+/** The order of that mode which the carrier means: by our reference, else by the carrier's own id of it. */
+export async function findOrderByCarrierName(
+  db: Db,
+  mode: Mode,
+  { reference, carrierOrderId }: { reference: string | null; carrierOrderId: string | null },
+): Promise<NumberOrder | undefined> {
+  const find = async (name: SQL) => {
+    const [order] = await db
+      .select()
+      .from(numberOrders)
+      .where(and(eq(numberOrders.mode, mode), name))
+      .limit(1);
+    return order;
+  };
+  const named = reference === null ? undefined : await find(eq(numberOrders.id, reference));
+  if (named || carrierOrderId === null) return named;
+  return find(eq(numberOrders.carrierOrderId, carrierOrderId));
+}
+
+/**
+ * Brings the next step of an open order forward, because there is news. Not a change of state: the version stays.
+ * A `reserved` order is left alone: the carrier has nothing of it, and may have asked us to wait before we order.
+ */
+export async function makeOrderDue(db: Db, id: string, now: Date): Promise<void> {
+  await db
+    .update(numberOrders)
+    .set({ nextStepAt: now })
+    .where(
+      and(
+        eq(numberOrders.id, id),
+        inArray(numberOrders.state, OPEN_ORDER_STATES),
+        ne(numberOrders.state, 'reserved'),
+        gt(numberOrders.nextStepAt, now),
+      ),
+    );
 }
 
 /** Orders that should have moved by that time and have not, oldest first. */

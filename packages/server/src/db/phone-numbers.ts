@@ -1,8 +1,8 @@
-import { and, count, desc, eq, ilike, inArray, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Mode } from '../domain/mode.ts';
 import { canBecome, LIVE_STATUSES, type PhoneNumberStatus, SLOT_STATUSES } from '../domain/phone-number.ts';
 import type { Db } from './database.ts';
-import { assistants, phoneNumbers, users } from './schema.ts';
+import { phoneNumbers } from './schema.ts';
 
 export type PhoneNumber = typeof phoneNumbers.$inferSelect;
 
@@ -102,126 +102,101 @@ export async function endTrialsAsPaid(tx: Db, teamId: string, now: Date): Promis
     .returning();
 }
 
-export interface ListFilters {
-  teamId: string;
-  mode: Mode;
-  status?: PhoneNumberStatus;
-  assistantId?: string;
-  /** Part of the number (digits) or of the assistant's name. */
-  search?: string;
-}
-
-/** A row of the list, times as ISO 8601 text straight from the database. */
-export interface ListedNumber {
-  id: string;
-  phone_number: string;
-  provider: string;
-  status: string;
-  is_trial: boolean;
-  trial_expires_at: string | null;
-  assistant_id: string | null;
-  assistant_name: string | null;
-  created_by_email: string | null;
-  created_by_name: string | null;
-  created_at: string;
-}
-
-/** Where a page ends: the next one starts after this row. */
-export interface Position {
-  /** Microseconds since 1970, as text: what the database compares exactly. */
-  createdAtMicros: string;
-  id: string;
-}
-
-const isoTime = (column: SQL | typeof phoneNumbers.createdAt | typeof phoneNumbers.trialExpiresAt) =>
-  sql<string>`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
-
-const listedColumns = {
-  id: phoneNumbers.id,
-  phone_number: phoneNumbers.phoneNumber,
-  provider: phoneNumbers.provider,
-  status: phoneNumbers.status,
-  is_trial: phoneNumbers.isTrial,
-  trial_expires_at: isoTime(phoneNumbers.trialExpiresAt) as SQL<string | null>,
-  assistant_id: phoneNumbers.assistantId,
-  assistant_name: assistants.name,
-  created_by_email: users.email,
-  created_by_name: users.name,
-  created_at: isoTime(phoneNumbers.createdAt),
-};
-
-/** The whole list of a team in one mode, newest first; the plan bounds it. Prepared once: it is asked all day. */
-export function prepareListAll(db: Db): (teamId: string, mode: Mode) => Promise<ListedNumber[]> {
-  const query = db
-    .select(listedColumns)
-    .from(phoneNumbers)
-    .leftJoin(assistants, eq(assistants.id, phoneNumbers.assistantId))
-    .leftJoin(users, eq(users.id, phoneNumbers.createdBy))
-    .where(
-      and(
-        eq(phoneNumbers.teamId, sql.placeholder('teamId')),
-        eq(phoneNumbers.mode, sql.placeholder('mode')),
-        ne(phoneNumbers.status, sql.raw(`'released'`)),
-      ),
-    )
-    .orderBy(desc(phoneNumbers.createdAt), desc(phoneNumbers.id))
-    .prepare('list_all_numbers');
-  return (teamId, mode) => query.execute({ teamId, mode });
-}
-
-/** One page of the filtered list, newest first. */
-export async function listPage(
+/**
+ * A team's own number, by its id or its E.164 form: the live one, or else the latest that was released.
+ * Never another team's, never one of the other mode.
+ */
+export async function findOwnNumber(
   db: Db,
-  filters: ListFilters,
-  page: { limit: number; after?: Position } | null,
-): Promise<(ListedNumber & { createdAtMicros: string })[]> {
-  const after = page?.after;
-  const query = db
-    .select({
-      ...listedColumns,
-      createdAtMicros: sql<string>`(extract(epoch from ${phoneNumbers.createdAt}) * 1000000)::bigint::text`,
-    })
+  owner: { teamId: string; mode: Mode },
+  idOrNumber: string,
+): Promise<PhoneNumber | undefined> {
+  const [row] = await db
+    .select()
     .from(phoneNumbers)
-    .leftJoin(assistants, eq(assistants.id, phoneNumbers.assistantId))
-    .leftJoin(users, eq(users.id, phoneNumbers.createdBy))
     .where(
       and(
-        ...conditions(filters),
-        after &&
-          sql`(${phoneNumbers.createdAt}, ${phoneNumbers.id}) < (timestamptz 'epoch' + ${after.createdAtMicros}::bigint * interval '1 microsecond', ${after.id})`,
+        eq(phoneNumbers.teamId, owner.teamId),
+        eq(phoneNumbers.mode, owner.mode),
+        or(eq(phoneNumbers.id, idOrNumber), eq(phoneNumbers.phoneNumber, idOrNumber)),
       ),
     )
-    .orderBy(desc(phoneNumbers.createdAt), desc(phoneNumbers.id));
-  return page ? query.limit(page.limit) : query;
+    .orderBy(
+      desc(inArray(phoneNumbers.status, LIVE_STATUSES)),
+      desc(phoneNumbers.createdAt),
+      desc(phoneNumbers.id),
+    )
+    .limit(1);
+  return row;
 }
 
-/** How many numbers the filters match. */
-export async function countListed(db: Db, filters: ListFilters): Promise<number> {
-  const [row] = await db
-    .select({ total: count() })
+/** The number, its row locked until the transaction ends. Lock the team first where both are needed. */
+export async function lockNumber(tx: Db, id: string): Promise<PhoneNumber | undefined> {
+  const [row] = await tx.select().from(phoneNumbers).where(eq(phoneNumbers.id, id)).for('update');
+  return row;
+}
+
+/** Changes a number without moving it along its life cycle. */
+export async function updateNumber(
+  tx: Db,
+  id: string,
+  change: Partial<Omit<PhoneNumber, 'id' | 'status'>> & { updatedAt: Date },
+): Promise<PhoneNumber | undefined> {
+  const [changed] = await tx.update(phoneNumbers).set(change).where(eq(phoneNumbers.id, id)).returning();
+  return changed;
+}
+
+/**
+ * Writes the intent to give a number back, where its time has come. It also moves the next attempt into the
+ * future, so that of two givers one acts.
+ */
+export async function claimGiveBack(
+  db: Db,
+  id: string,
+  { now, nextAttemptAt }: { now: Date; nextAttemptAt: Date },
+): Promise<PhoneNumber | undefined> {
+  const [claimed] = await db
+    .update(phoneNumbers)
+    .set({
+      givingBackAt: sql`coalesce(${phoneNumbers.givingBackAt}, ${now})`,
+      giveBackAttempts: sql`${phoneNumbers.giveBackAttempts} + 1`,
+      releaseAt: nextAttemptAt,
+      updatedAt: now,
+    })
+    .where(
+      and(eq(phoneNumbers.id, id), eq(phoneNumbers.status, 'releasing'), lte(phoneNumbers.releaseAt, now)),
+    )
+    .returning();
+  return claimed;
+}
+
+/** The team's numbers that can still be restored, oldest release first. */
+export async function findInGrace(tx: Db, teamId: string, mode: Mode, now: Date): Promise<PhoneNumber[]> {
+  return tx
+    .select()
     .from(phoneNumbers)
-    .leftJoin(assistants, eq(assistants.id, phoneNumbers.assistantId))
-    .where(and(...conditions(filters)));
-  return row?.total ?? 0;
+    .where(
+      and(
+        eq(phoneNumbers.teamId, teamId),
+        eq(phoneNumbers.mode, mode),
+        eq(phoneNumbers.status, 'releasing'),
+        isNull(phoneNumbers.givingBackAt),
+        gt(phoneNumbers.releaseAt, now),
+      ),
+    )
+    .orderBy(asc(phoneNumbers.releaseAt), asc(phoneNumbers.id));
 }
 
-function conditions({ teamId, mode, status, assistantId, search }: ListFilters): (SQL | undefined)[] {
-  return [
-    eq(phoneNumbers.teamId, teamId),
-    eq(phoneNumbers.mode, mode),
-    sql`${phoneNumbers.status} <> 'released'`,
-    status && eq(phoneNumbers.status, status),
-    assistantId ? eq(phoneNumbers.assistantId, assistantId) : undefined,
-    search ? matches(search) : undefined,
-  ];
-}
-
-function matches(search: string): SQL | undefined {
-  // Digits are looked for in numbers only where all of it could be a number: "Team 2" is a name.
-  const digits = /^[\d\s()+./-]+$/.test(search) ? search.replace(/\D/g, '') : '';
-  const literal = search.replace(/[\\%_]/g, '\\$&');
-  return or(
-    ilike(assistants.name, `%${literal}%`),
-    digits ? ilike(phoneNumbers.phoneNumber, `%${digits}%`) : undefined,
-  );
+/** The team's numbers in one status, oldest first. */
+export async function findInStatus(
+  tx: Db,
+  teamId: string,
+  mode: Mode,
+  status: PhoneNumberStatus,
+): Promise<PhoneNumber[]> {
+  return tx
+    .select()
+    .from(phoneNumbers)
+    .where(and(eq(phoneNumbers.teamId, teamId), eq(phoneNumbers.mode, mode), eq(phoneNumbers.status, status)))
+    .orderBy(asc(phoneNumbers.createdAt), asc(phoneNumbers.id));
 }

@@ -113,6 +113,22 @@ export const phoneNumbers = pgTable(
     /** Bought as a trial: stays true when a paid plan turns it into a paid number, so that no team has two. */
     boughtAsTrial: boolean('bought_as_trial').notNull(),
     assistantId: text('assistant_id'),
+    /** What the team calls the number. */
+    label: text('label'),
+    /** While it is set, nobody releases the number by mistake. */
+    deletionLock: boolean('deletion_lock').notNull().default(false),
+    /** `releasing`: when it goes back to the carrier; until then it can be restored. */
+    releaseAt: instant('release_at'),
+    /** `releasing`: the intent to give it back is written; from here on there is no way back. */
+    givingBackAt: instant('giving_back_at'),
+    /** `releasing`: how often the carrier was asked to take it back. */
+    giveBackAttempts: integer('give_back_attempts').notNull().default(0),
+    releasedAt: instant('released_at'),
+    suspendedAt: instant('suspended_at'),
+    /** `suspended`: when it goes back to the carrier, unless the team subscribes again. */
+    suspensionEndsAt: instant('suspension_ends_at'),
+    /** The last warning that the team was given of the number's end: days left. */
+    warnedDaysLeft: integer('warned_days_left'),
     createdBy: text('created_by').references(() => users.id),
     /** USD a month, as the carrier offered it; null where it was not known. */
     monthlyPrice: numeric('monthly_price'),
@@ -128,6 +144,10 @@ export const phoneNumbers = pgTable(
     index('phone_numbers_of_team')
       .on(table.teamId, table.mode, table.createdAt.desc(), table.id.desc())
       .where(sql`status <> 'released'`),
+    // What the clock has to end: trials, suspensions, and releases.
+    index('phone_numbers_on_trial').on(table.trialExpiresAt).where(sql`is_trial`),
+    index('phone_numbers_suspended').on(table.suspensionEndsAt).where(sql`status = 'suspended'`),
+    index('phone_numbers_releasing').on(table.releaseAt).where(sql`status = 'releasing'`),
     index('phone_numbers_of_assistant').on(table.assistantId).where(sql`assistant_id is not null`),
     // The assistant is always one of the number's own team.
     foreignKey({
@@ -173,8 +193,52 @@ export const numberOrders = pgTable(
   (table) => [
     index('number_orders_open').on(table.nextStepAt).where(sql`state not in ('completed', 'failed')`),
     index('number_orders_of_number').on(table.phoneNumberId),
+    // The carrier's events name its own id where they do not name ours.
+    index('number_orders_by_carrier_id').on(table.carrierOrderId).where(sql`carrier_order_id is not null`),
   ],
 );
+
+/** What the carrier has told us, one row per event of its: an inbox, so that repetition and disorder do no harm. */
+export const carrierEvents = pgTable(
+  'carrier_events',
+  {
+    /** The carrier's id of the event. */
+    id: id(),
+    /** Our reference on the order that it is about, and the carrier's id of it. */
+    reference: text('reference'),
+    carrierOrderId: text('carrier_order_id'),
+    orderState: text('order_state').$type<'pending' | 'fulfilled' | 'failed'>().notNull(),
+    receivedAt: instant('received_at').notNull(),
+    processedAt: instant('processed_at'),
+  },
+  (table) => [index('carrier_events_by_age').on(table.receivedAt)],
+);
+
+/** What comparing our records with the carrier's has found, run by run. */
+export const reconciliationReports = pgTable(
+  'reconciliation_reports',
+  {
+    id: id(),
+    mode: text('mode').$type<Mode>().notNull(),
+    applied: boolean('applied').notNull(),
+    startedAt: instant('started_at').notNull(),
+    finishedAt: instant('finished_at').notNull(),
+    /** Counts by kind of finding, and how much was compared. */
+    summary: jsonb('summary').notNull(),
+    /** The findings themselves, as many as a report holds. */
+    findings: jsonb('findings').notNull(),
+  },
+  (table) => [index('reconciliation_reports_by_time').on(table.mode, table.startedAt)],
+);
+
+/** Who is comparing a mode's records with the carrier's: one run at a time, over all servers. */
+export const reconciliationClaims = pgTable('reconciliation_claims', {
+  mode: text('mode').$type<Mode>().primaryKey(),
+  /** The id of the report that the run will write. */
+  holder: text('holder').notNull(),
+  /** A run that has not prolonged its claim by then has died. */
+  expiresAt: instant('expires_at').notNull(),
+});
 
 export const idempotencyKeys = pgTable(
   'idempotency_keys',

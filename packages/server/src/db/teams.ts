@@ -20,6 +20,9 @@ export async function findTeamBySlug(db: Db, slug: string): Promise<Team | undef
  * The team, its row locked until the transaction ends (not against being referred to: rows with a foreign key on it
  * are inserted meanwhile, and two of those would otherwise wait for each other). Whatever changes what a team holds or may hold takes this
  * lock first: it is what makes "count, decide, insert" one step.
+ *
+ * Not `for update`: a row that names the team (an idempotency key, say) holds a share of the team's key until its
+ * transaction ends. Two transactions that have each written one and then want the whole row would wait for each other.
  */
 export async function lockTeam(tx: Db, teamId: string): Promise<Team | undefined> {
   const [team] = await tx.select().from(teams).where(eq(teams.id, teamId)).for('no key update');

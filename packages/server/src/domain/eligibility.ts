@@ -33,7 +33,7 @@ export function eligibilityOf({ plan, currentCount }: Usage): Eligibility {
 
 /** Whether a team may buy one more number, and whether it would be a trial. */
 export function decide(usage: Usage): Decision {
-  const { plan, currentCount, trialUsed } = usage;
+  const { plan, trialUsed } = usage;
   if (!plan.hasSubscription && trialUsed) {
     return {
       allowed: false,
@@ -41,12 +41,22 @@ export function decide(usage: Usage): Decision {
       sentence: `The ${plan.name} plan has one trial number, and this team has had it. Choose a paid plan to buy numbers.`,
     };
   }
-  if (currentCount >= plan.maxNumbers) {
-    return {
-      allowed: false,
-      code: 'plan_limit_reached',
-      sentence: `The ${plan.name} plan allows ${plan.maxNumbers} number${plan.maxNumbers === 1 ? '' : 's'}, and this team has ${currentCount}. Release a number or choose a larger plan.`,
-    };
-  }
-  return { allowed: true, asTrial: !plan.hasSubscription };
+  return hasRoom(usage) ? { allowed: true, asTrial: !plan.hasSubscription } : full(usage);
+}
+
+/** Whether a number that the team has released may come back: it needs a slot, and no new trial. */
+export function decideRestore(usage: Usage): Decision {
+  return hasRoom(usage) ? { allowed: true, asTrial: false } : full(usage);
+}
+
+function hasRoom({ plan, currentCount }: Usage): boolean {
+  return currentCount < plan.maxNumbers;
+}
+
+function full({ plan, currentCount }: Usage): Decision {
+  return {
+    allowed: false,
+    code: 'plan_limit_reached',
+    sentence: `The ${plan.name} plan allows ${plan.maxNumbers} number${plan.maxNumbers === 1 ? '' : 's'}, and this team has ${currentCount}. Release a number or choose a larger plan.`,
+  };
 }

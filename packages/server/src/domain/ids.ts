@@ -1,5 +1,5 @@
 /** What kinds of records there are, by the prefix of their TypeIDs. */
-export type IdPrefix = 'team' | 'usr' | 'key' | 'pn' | 'ord' | 'asst' | 'evt' | 'req';
+export type IdPrefix = 'team' | 'usr' | 'key' | 'pn' | 'ord' | 'asst' | 'evt' | 'rec' | 'req';
 
 /** Ids as a port: TypeIDs, sortable by the time they were made. */
 export type NewId = (prefix: IdPrefix) => string;

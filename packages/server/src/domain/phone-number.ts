@@ -9,7 +9,7 @@ const LIFE_CYCLE = {
   releasing: { holdsSlot: false, live: true, next: ['active', 'released'] },
   released: { holdsSlot: false, live: false, next: [] },
   /** The purchase failed; nothing is held at the carrier. */
-  error: { holdsSlot: false, live: false, next: [] },
+  error: { holdsSlot: false, live: false, next: ['released'] },
 } as const satisfies Record<string, { holdsSlot: boolean; live: boolean; next: readonly string[] }>;
 
 export type PhoneNumberStatus = keyof typeof LIFE_CYCLE;

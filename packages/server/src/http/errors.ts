@@ -6,7 +6,6 @@ import { InvalidInput } from './validation.ts';
 
 /** What Fastify itself refuses before a route sees the request, in our words. */
 const FRAMEWORK_REFUSALS: Record<string, Issue> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: { path: 'body', message: 'must not be larger than 64 KiB; send less' },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: { path: 'content-type', message: 'must be application/json' },
   FST_ERR_CTP_EMPTY_JSON_BODY: { path: 'body', message: 'must be a JSON object, and is empty' },
   FST_ERR_CTP_INVALID_JSON_BODY: { path: 'body', message: 'must be valid JSON, and cannot be read' },
@@ -18,7 +17,7 @@ const FRAMEWORK_REFUSALS: Record<string, Issue> = {
  * it goes to the log under the request's id, and the client learns nothing of it but that id.
  */
 export function handleError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
-  const refusal = asRefusal(error);
+  const refusal = asRefusal(error, request);
   if (!refusal) request.log.error({ err: error }, 'a request failed in a way that nobody foresaw');
   if (refusal?.code === 'not_ready') request.log.warn({ err: error }, 'a request was turned away');
   sendRefusal(
@@ -60,7 +59,7 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
   socket.destroySoon();
 }
 
-function asRefusal(error: FastifyError | Error): Refusal | undefined {
+function asRefusal(error: FastifyError | Error, request: FastifyRequest): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof InvalidInput) return invalidRequest(error.issues);
   if (isOverload(error)) {
@@ -73,6 +72,10 @@ function asRefusal(error: FastifyError | Error): Refusal | undefined {
     );
   }
   const code = 'code' in error ? error.code : '';
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    const kibibytes = request.routeOptions.bodyLimit / 1024;
+    return invalidRequest([{ path: 'body', message: `must not be larger than ${kibibytes} KiB; send less` }]);
+  }
   const issue = FRAMEWORK_REFUSALS[code];
   if (issue) return invalidRequest([issue]);
   const status = 'statusCode' in error ? error.statusCode : undefined;

@@ -43,6 +43,14 @@ export const EligibilityView = Type.Object({
   planName: Type.String(),
 });
 
+/** A number on offer. */
+export const OfferView = Type.Object({
+  phoneNumber: Type.String({ description: 'E.164' }),
+  monthlyPrice: Type.String({ description: 'USD, at least two decimals' }),
+  setupPrice: Type.String({ description: 'USD, at least two decimals' }),
+  features: Type.Array(Type.String()),
+});
+
 /** The contract's error, as the API reference shows it; the error handler writes it. */
 export const Failure = Type.Object({
   success: Type.Literal(false),
@@ -53,7 +61,7 @@ export const Failure = Type.Object({
   eligibility: Type.Optional(EligibilityView),
 });
 
-/** The failures of a route, for its response schemas. */
+/** The failures of a route, for its response schemas; any route can fail by a mistake of ours, or for lack of the database. */
 export function failures(...statuses: number[]): Record<number, typeof Failure> {
-  return Object.fromEntries(statuses.map((status) => [status, Failure]));
+  return Object.fromEntries([...statuses, 500, 503].map((status) => [status, Failure]));
 }

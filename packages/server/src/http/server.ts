@@ -8,15 +8,21 @@ import Fastify, {
   type RawServerDefault,
 } from 'fastify';
 import type { Registry } from 'prom-client';
+import type { ReadCarrierEvent } from '../carriers/carrier.ts';
 import type { Authenticate } from '../usecases/authenticate.ts';
 import type { Context } from '../usecases/context.ts';
 import type { ListNumbers } from '../usecases/list-numbers.ts';
 import { guardRoutes } from './access.ts';
 import { answerBrokenRequest, handleError, handleNotFound } from './errors.ts';
 import { observeRequests } from './metrics.ts';
+import { carrierWebhookRoute } from './routes/carrier-webhook.ts';
+import { eligibilityRoute } from './routes/eligibility.ts';
 import { listNumbersRoute } from './routes/list-numbers.ts';
 import { operatorApiKeyRoutes } from './routes/operator-api-keys.ts';
+import { operatorAttentionRoute } from './routes/operator-attention.ts';
+import { operatorReconciliationRoutes } from './routes/operator-reconciliation.ts';
 import { operatorTeamRoutes } from './routes/operator-teams.ts';
+import { phoneNumberRoutes } from './routes/phone-number.ts';
 import { probeRoutes } from './routes/probes.ts';
 import { purchaseNumberRoute } from './routes/purchase-number.ts';
 import { referenceRoutes } from './routes/reference.ts';
@@ -37,6 +43,8 @@ export interface RouteContext {
   context: Context;
   authenticate: Authenticate;
   listNumbers: ListNumbers;
+  /** Null where this server has no key to check the carrier's signatures with. */
+  readCarrierEvent: ReadCarrierEvent | null;
   operatorToken: string | null;
   /** @throws Refusal `not_ready` */
   readiness: () => Promise<void>;
@@ -79,7 +87,8 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   app.setValidatorCompiler(validatorCompiler);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(handleNotFound);
-  app.removeContentTypeParser('text/plain');
+  app.removeContentTypeParser(['text/plain', 'application/json']);
+  parseJson(app);
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -103,12 +112,26 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   searchNumbersRoute(app, routes);
   purchaseNumberRoute(app, routes);
   listNumbersRoute(app, routes);
+  phoneNumberRoutes(app, routes);
+  eligibilityRoute(app, routes);
   testApiKeyRoute(app);
+  carrierWebhookRoute(app, routes);
   operatorTeamRoutes(app, routes);
   operatorApiKeyRoutes(app, routes);
+  operatorAttentionRoute(app, routes);
+  operatorReconciliationRoutes(app, routes);
   probeRoutes(app, routes);
   await referenceRoutes(app);
   return app;
+}
+
+/** Clients name the JSON content type on requests without a body too; where one is wanted, the schema says so. */
+function parseJson(app: App): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, body as string, done);
+  });
 }
 
 /** A connection that is kept alive would keep a stopping server alive too: it ends with the answer under way. */
@@ -128,7 +151,7 @@ const OPENAPI = {
     info: {
       title: 'Talkturo Numbers',
       version: '0.1.0',
-      description: 'Search, buy and list phone numbers for AI voice assistants.',
+      description: 'Search, buy, list and release phone numbers for AI voice assistants.',
     },
     components: { securitySchemes: { apiKey: { type: 'http' as const, scheme: 'bearer' } } },
     security: [{ apiKey: [] }],

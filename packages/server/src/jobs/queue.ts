@@ -1,19 +1,20 @@
 import { sql } from 'drizzle-orm';
-import {
-  type DrizzleTransactionLike,
-  fromDrizzle,
-  fromPglite,
-  type Job,
-  PgBoss,
-  type SendOptions,
-} from 'pg-boss';
+import { type DrizzleTransactionLike, fromDrizzle, fromPglite, type Job, PgBoss } from 'pg-boss';
 import type { Database, Db } from '../db/database.ts';
+import type { Clock } from '../domain/clock.ts';
 
 /** The jobs there are, named like the use cases that they run, and what each is told. */
 export interface Jobs {
   'settle-purchase': { orderId: string };
+  'give-number-back': { phoneNumberId: string };
+  'process-carrier-event': { eventId: string };
+  'end-trials': Record<string, never>;
+  'end-suspensions': Record<string, never>;
   'resume-purchases': Record<string, never>;
+  'resume-releases': Record<string, never>;
+  'reconcile-carrier': Record<string, never>;
   'forget-idempotency-keys': Record<string, never>;
+  'forget-carrier-events': Record<string, never>;
 }
 
 export type JobName = keyof Jobs;
@@ -50,16 +51,27 @@ const HEARTBEAT_SECONDS = 10;
 
 const QUEUES: Record<JobName, { retryLimit: number; retryDelay: number; retryDelayMax: number }> = {
   'settle-purchase': { retryLimit: 20, retryDelay: 1, retryDelayMax: 60 },
-  // Those that come round by the clock are not worth repeating.
+  'give-number-back': { retryLimit: 20, retryDelay: 1, retryDelayMax: 60 },
+  'process-carrier-event': { retryLimit: 20, retryDelay: 1, retryDelayMax: 60 },
+  'end-trials': { retryLimit: 5, retryDelay: 1, retryDelayMax: 10 },
+  'end-suspensions': { retryLimit: 5, retryDelay: 1, retryDelayMax: 10 },
+  // These come round by the clock: the next round is the retry.
   'resume-purchases': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
+  'resume-releases': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
+  'reconcile-carrier': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'forget-idempotency-keys': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
+  'forget-carrier-events': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
 };
 
 /**
  * Starts the queue, making its tables where they are missing.
  * @param onError told of failures of the queue's own upkeep
  */
-export async function startQueue(database: Database, onError: (error: Error) => void): Promise<Queue> {
+export async function startQueue(
+  database: Database,
+  clock: Clock,
+  onError: (error: Error) => void,
+): Promise<Queue> {
   const boss = new PgBoss({
     ...(database.kind === 'postgres'
       ? { connectionString: database.url, max: POOL_SIZE }
@@ -83,8 +95,11 @@ export async function startQueue(database: Database, onError: (error: Error) => 
   return {
     async enqueue(tx, name, data, startAt) {
       const onTransaction = fromDrizzle(tx as unknown as DrizzleTransactionLike, sql);
-      const options: SendOptions = { db: onTransaction, ...(startAt && { startAfter: startAt }) };
-      await boss.send(name, data, options);
+      // As a wait, in whole seconds: the database's clock decides when a job starts, and may be ahead of ours. A job
+      // that came too early would find nothing to do and come again at once.
+      const waitMs = startAt ? startAt.getTime() - clock.now().getTime() : 0;
+      const startAfter = Math.max(0, Math.ceil(waitMs / 1000));
+      await boss.send(name, data, { db: onTransaction, ...(startAfter > 0 && { startAfter }) });
     },
     async work(name, concurrency, handler) {
       await boss.work(

@@ -1,22 +1,49 @@
 import type { Context } from '../usecases/context.ts';
+import { endSuspensions } from '../usecases/end-suspensions.ts';
+import { endTrials } from '../usecases/end-trials.ts';
+import { forgetCarrierEvents } from '../usecases/forget-carrier-events.ts';
 import { forgetIdempotencyKeys } from '../usecases/forget-idempotency-keys.ts';
+import { giveNumberBack } from '../usecases/give-number-back.ts';
+import { processCarrierEvent } from '../usecases/process-carrier-event.ts';
+import { reconcileByTheClock } from '../usecases/reconcile-carrier.ts';
 import { resumePurchases } from '../usecases/resume-purchases.ts';
+import { resumeReleases } from '../usecases/resume-releases.ts';
 import { settleLater } from '../usecases/settle-later.ts';
-import type { Queue } from './queue.ts';
+import type { JobName, Queue } from './queue.ts';
 
-/** Orders that one server settles at a time in the background. */
-const SETTLE_CONCURRENCY = 4;
+/** Orders, and releases, that one server works on at a time in the background. */
+const CONCURRENCY = 4;
 
-const EVERY_MINUTE = '* * * * *';
-const EVERY_HOUR = '17 * * * *';
+/** Jobs that come round by the clock, and what each does. Cron in UTC. */
+const ROUNDS: { name: Round; cron: string; run: (context: Context) => Promise<unknown> }[] = [
+  { name: 'end-trials', cron: '* * * * *', run: endTrials },
+  { name: 'end-suspensions', cron: '* * * * *', run: endSuspensions },
+  { name: 'resume-purchases', cron: '* * * * *', run: resumePurchases },
+  { name: 'resume-releases', cron: '* * * * *', run: resumeReleases },
+  { name: 'reconcile-carrier', cron: '41 * * * *', run: reconcileByTheClock },
+  { name: 'forget-idempotency-keys', cron: '17 * * * *', run: forgetIdempotencyKeys },
+  { name: 'forget-carrier-events', cron: '27 * * * *', run: forgetCarrierEvents },
+];
+
+type Round = Exclude<JobName, 'settle-purchase' | 'give-number-back' | 'process-carrier-event'>;
 
 /** Starts the workers: which job runs which use case, and which jobs come round by the clock. */
 export async function startWorkers(context: Context, queue: Queue): Promise<void> {
-  await queue.work('settle-purchase', SETTLE_CONCURRENCY, ({ orderId }) => settleLater(context, orderId));
+  await queue.work('settle-purchase', CONCURRENCY, ({ orderId }) => settleLater(context, orderId));
+  await queue.work('give-number-back', CONCURRENCY, ({ phoneNumberId }) =>
+    giveNumberBack(context, phoneNumberId),
+  );
+  await queue.work('process-carrier-event', CONCURRENCY, ({ eventId }) =>
+    processCarrierEvent(context, eventId),
+  );
 
-  await queue.work('resume-purchases', 1, () => resumePurchases(context));
-  await queue.schedule('resume-purchases', EVERY_MINUTE, {});
-
-  await queue.work('forget-idempotency-keys', 1, () => forgetIdempotencyKeys(context));
-  await queue.schedule('forget-idempotency-keys', EVERY_HOUR, {});
+  for (const { name, cron, run } of ROUNDS) {
+    await queue.work(name, 1, async () => {
+      await run(context);
+    });
+    await queue.schedule(name, cron, {});
+  }
+  // What came due while no server was up is not left until the next full minute.
+  await queue.enqueue(context.db, 'end-trials', {});
+  await queue.enqueue(context.db, 'end-suspensions', {});
 }

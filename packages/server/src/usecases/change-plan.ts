@@ -1,10 +1,13 @@
+import type { Db } from '../db/database.ts';
 import { SYSTEM } from '../db/events.ts';
 import { endTrialsAsPaid } from '../db/phone-numbers.ts';
 import { lockTeam, setPlan, type Team } from '../db/teams.ts';
+import { MODES } from '../domain/mode.ts';
 import { type PlanId, planOf } from '../domain/plans.ts';
 import { invalidRequest, Refusal } from '../domain/refusal.ts';
 import type { Context } from './context.ts';
 import { recordEvent } from './record-event.ts';
+import { reactivateWithinLimit, suspendOverLimit } from './suspend-numbers.ts';
 
 export interface PlanChange {
   plan: PlanId;
@@ -13,7 +16,9 @@ export interface PlanChange {
 }
 
 /**
- * Puts a team on a plan. A paid plan turns the team's trial number into a paid one.
+ * Puts a team on a plan. A paid plan turns the team's trial number into a paid one and brings suspended numbers
+ * back; a smaller one keeps the numbers and stops buying; without a subscription the numbers over the limit are
+ * suspended.
  * @throws Refusal `not_found`, or `invalid_request` for a figure of its own outside enterprise
  */
 export async function changePlan(context: Context, teamId: string, change: PlanChange): Promise<Team> {
@@ -23,19 +28,25 @@ export async function changePlan(context: Context, teamId: string, change: PlanC
     await lockTeam(tx, teamId);
     const team = await setPlan(tx, teamId, { plan: change.plan, maxNumbers: change.maxNumbers ?? null, now });
     if (!team) throw new Refusal('not_found', `There is no team ${teamId}.`);
-    if (!planOf(team.plan, team.maxNumbers).hasSubscription) return team;
-    for (const number of await endTrialsAsPaid(tx, teamId, now)) {
-      await recordEvent(context, tx, {
-        teamId,
-        mode: number.mode,
-        type: 'phone_number.trial_converted',
-        subject: number.id,
-        actor: SYSTEM,
-        data: { phone_number: number.phoneNumber, plan: team.plan },
-      });
-    }
+    if (planOf(team.plan, team.maxNumbers).hasSubscription) await startSubscription(context, tx, team);
+    else for (const mode of MODES) await suspendOverLimit(context, tx, team, mode);
     return team;
   });
+}
+
+/** Trials become paid numbers, and suspended numbers come back. */
+async function startSubscription(context: Context, tx: Db, team: Team): Promise<void> {
+  for (const number of await endTrialsAsPaid(tx, team.id, context.clock.now())) {
+    await recordEvent(context, tx, {
+      teamId: team.id,
+      mode: number.mode,
+      type: 'phone_number.trial_converted',
+      subject: number.id,
+      actor: SYSTEM,
+      data: { phone_number: number.phoneNumber, plan: team.plan },
+    });
+  }
+  for (const mode of MODES) await reactivateWithinLimit(context, tx, team, mode);
 }
 
 /** Only the enterprise plan is sized per team. */

@@ -31,6 +31,10 @@ export interface Settings {
   purchaseWaitMs: number;
   /** How long "the carrier does not have it" has to stay true before an order counts as never sent, ms. */
   resolveGraceMs: number;
+  /** How long a released number can be restored, days. */
+  releaseGraceDays: number;
+  /** How long a number over the limit is kept after a subscription's end, days. */
+  suspensionGraceDays: number;
 }
 
 /** Who asks: the API key, and the team and mode that it works for. */

@@ -6,7 +6,7 @@ import {
   listPage,
   type Position,
   prepareListAll,
-} from '../db/phone-numbers.ts';
+} from '../db/listed-numbers.ts';
 import type { Mode } from '../domain/mode.ts';
 import { invalidRequest } from '../domain/refusal.ts';
 import type { Caller, Context } from './context.ts';

@@ -10,7 +10,7 @@ import { getNumberOrder, type NumberOrder } from '../db/number-orders.ts';
 import { countUsage, findPhoneNumberById, type PhoneNumber } from '../db/phone-numbers.ts';
 import { findTeam } from '../db/teams.ts';
 import { eligibilityOf } from '../domain/eligibility.ts';
-import { isOpen } from '../domain/number-order.ts';
+import { isDecided } from '../domain/number-order.ts';
 import { planOf } from '../domain/plans.ts';
 import { type PurchaseFailure, refusalOf } from '../domain/purchase-failure.ts';
 import { type PurchasedNumber, type PurchaseOutcome, refusedOutcome } from '../domain/purchase-outcome.ts';
@@ -80,7 +80,7 @@ async function joinFirst(
   if (first.outcome) return first.outcome as PurchaseOutcome;
   if (!first.orderId) return inProgress();
   const order = await settleInTime(context, first.orderId, { isFirst: false });
-  if (!isOpen(order.state)) return keep(context, key, order, await outcomeOf(context, order));
+  if (isDecided(order)) return keep(context, key, order, await outcomeOf(context, order));
   const record = await findKey(context.db, key);
   if (record?.outcome) return record.outcome as PurchaseOutcome;
   // The first request must have been over by now: its server has died, and nobody else will answer for it.
@@ -141,7 +141,7 @@ async function settleUntil(
   for (;;) {
     const order = await settlePurchase(context, orderId, { buyerWaits });
     const now = context.clock.now().getTime();
-    if (!isOpen(order.state) || now >= deadline) return order;
+    if (isDecided(order) || now >= deadline) return order;
     const wakeAt = Math.min(Math.max(order.nextStepAt.getTime(), now + 1), now + LOOK_EVERY_MS, deadline);
     await context.clock.sleep(wakeAt - now);
   }

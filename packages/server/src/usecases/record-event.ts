@@ -3,14 +3,28 @@ import { type Actor, insertEvent } from '../db/events.ts';
 import type { Mode } from '../domain/mode.ts';
 import type { Context } from './context.ts';
 
+/** What can happen, as it stands in events. */
+export type EventType =
+  | 'phone_number.purchase_started'
+  | 'phone_number.purchased'
+  | 'phone_number.purchase_failed'
+  | 'phone_number.updated'
+  | 'phone_number.release_started'
+  | 'phone_number.restored'
+  | 'phone_number.released'
+  | 'phone_number.lost'
+  | 'phone_number.trial_expiring'
+  | 'phone_number.trial_expired'
+  | 'phone_number.trial_converted'
+  | 'phone_number.suspended'
+  | 'phone_number.suspension_ending'
+  | 'phone_number.reactivated'
+  | 'number_order.given_back';
+
 export interface Happening {
   teamId: string;
   mode: Mode;
-  type:
-    | 'phone_number.purchase_started'
-    | 'phone_number.purchased'
-    | 'phone_number.purchase_failed'
-    | 'phone_number.trial_converted';
+  type: EventType;
   /** The id of the record that it happened to. */
   subject: string;
   actor: Actor;

@@ -8,14 +8,21 @@ import {
 } from '../carriers/carrier.ts';
 import type { Db } from '../db/database.ts';
 import { CARRIER } from '../db/events.ts';
-import { advanceOrder, getNumberOrder, type NumberOrder, postponeOrder } from '../db/number-orders.ts';
-import { changeStatus, deleteUnorderedNumber, findLiveNumber, setPrices } from '../db/phone-numbers.ts';
-import { type Backoff, backoffMs } from '../domain/backoff.ts';
+import { advanceOrder, getNumberOrder, type NumberOrder } from '../db/number-orders.ts';
+import { changeStatus, setPrices } from '../db/phone-numbers.ts';
+import { lockTeam } from '../db/teams.ts';
+import { backoffMs } from '../domain/backoff.ts';
 import { isOpen } from '../domain/number-order.ts';
 import { exceeds } from '../domain/price.ts';
 import type { PurchaseFailure } from '../domain/purchase-failure.ts';
+import { later } from '../domain/time.ts';
 import { type Context, carrierOf } from './context.ts';
+import { failPurchase } from './fail-purchase.ts';
+import { ageMs, findOrderTraces } from './find-order-traces.ts';
+import { LOOK_UP, POLL, postponeOrder } from './postpone-order.ts';
 import { recordEvent } from './record-event.ts';
+import { findUnwantedNumber, reclaim, returnNumber, WATCH, watchLostOrder } from './return-unwanted.ts';
+import { suspendOverLimit } from './suspend-numbers.ts';
 
 export interface SettleOptions {
   /**
@@ -24,15 +31,6 @@ export interface SettleOptions {
    */
   buyerWaits: () => boolean;
 }
-
-/** An order that stood, or may have stood, leaves its trace in the team's list. */
-const KEEP_RECORD: SettleOptions = { buyerWaits: () => false };
-
-/** A pending order is asked after quickly at first, because most are done within a second, then ever more slowly. */
-const POLL: Backoff = { firstMs: 200, maxMs: 60_000, factor: 1.5 };
-
-/** A lost answer is looked for less eagerly: the carrier's list may lag behind the order. */
-const LOOK_UP: Backoff = { firstMs: 1_000, maxMs: 30_000, factor: 2 };
 
 /** Orders are sent again after a definite refusal only, and not more often than this. */
 const MAX_ORDER_ATTEMPTS = 4;
@@ -77,8 +75,12 @@ async function takeStep(
         return await askAfterOrder(context, carrier, order);
       case 'fulfilled':
         return await activateNumber(context, carrier, order);
+      case 'lost':
+        return await watchLostOrder(context, carrier, order);
       case 'unwanted':
-        return await giveNumberBack(context, carrier, order);
+        return await findUnwantedNumber(context, carrier, order);
+      case 'returning':
+        return await returnNumber(context, carrier, order);
       default:
         return order;
     }
@@ -88,7 +90,7 @@ async function takeStep(
       { orderId: order.id, state: order.state, kind: error.kind, detail: error.message },
       'the carrier did not answer',
     );
-    return postpone(context, order, POLL, error.retryAfterMs);
+    return postponeOrder(context, order, POLL, error.retryAfterMs);
   }
 }
 
@@ -101,7 +103,7 @@ async function sendOrder(
 ): Promise<NumberOrder> {
   const checked = await checkOffer(context, carrier, reserved);
   if (checked.failure)
-    return fail(context, reserved, checked.failure, 'seen in the search before the order', options);
+    return refuse(context, reserved, checked.failure, 'seen in the search before the order', options);
 
   const now = context.clock.now();
   const order = await context.db.transaction(async (tx) => {
@@ -135,7 +137,7 @@ async function sendOrder(
         { orderId: order.id, detail: outcome.detail },
         'an order may or may not stand; looking for it',
       );
-      return postpone(context, order, LOOK_UP);
+      return postponeOrder(context, order, LOOK_UP);
   }
 }
 
@@ -180,7 +182,24 @@ async function handleRejection(
   if (reason === 'rate_limited' && order.orderAttempts < MAX_ORDER_ATTEMPTS) {
     return sendAgain(context, order, retryAfterMs ?? backoffMs(LOOK_UP, order.orderAttempts, Math.random()));
   }
-  return fail(context, order, FAILURE_OF[reason], `${reason}: ${detail}`, options);
+  return refuse(context, order, FAILURE_OF[reason], `${reason}: ${detail}`, options);
+}
+
+/** The end before anything was ordered: a buyer who still waits hears the reason, and no record stays behind. */
+async function refuse(
+  context: Context,
+  order: NumberOrder,
+  failure: PurchaseFailure,
+  detail: string,
+  { buyerWaits }: SettleOptions,
+): Promise<NumberOrder> {
+  return failPurchase(context, order, {
+    failure,
+    detail,
+    state: 'failed',
+    nextStepAt: context.clock.now(),
+    removeRecord: buyerWaits(),
+  });
 }
 
 const FAILURE_OF: Record<RejectionReason, PurchaseFailure> = {
@@ -210,16 +229,16 @@ async function sendAgain(context: Context, order: NumberOrder, waitMs: number): 
  * the orders, then among the numbers; what is not there after the grace was never ordered.
  */
 async function lookForOrder(context: Context, carrier: Carrier, order: NumberOrder): Promise<NumberOrder> {
-  const found = await carrier.findOrder(order.id);
-  if (found) return adopt(context, order, found);
-  const number = await carrier.findNumber(order.phoneNumber);
-  if (number && number.reference === order.id) return deliver(context, order, null);
-
-  const askedAt = order.orderingAt ?? order.createdAt;
-  if (context.clock.now().getTime() - askedAt.getTime() < context.settings.resolveGraceMs) {
-    return postpone(context, order, LOOK_UP);
-  }
-  return fail(context, order, 'order_lost', 'no order under our reference after the grace', KEEP_RECORD);
+  const traces = await findOrderTraces(carrier, order);
+  if (traces) return traces.held ? adopt(context, order, traces.held) : deliver(context, order, null);
+  if (ageMs(context, order) < context.settings.resolveGraceMs) return postponeOrder(context, order, LOOK_UP);
+  return failPurchase(context, order, {
+    failure: 'order_lost',
+    detail: 'no order under our reference after the grace',
+    // Not found is not the same as not there: it stays under watch.
+    state: 'lost',
+    nextStepAt: later(context.clock.now(), WATCH.firstMs),
+  });
 }
 
 /** ordered: the carrier has the order; ask what became of it. */
@@ -227,8 +246,8 @@ async function askAfterOrder(context: Context, carrier: Carrier, order: NumberOr
   const known = order.carrierOrderId
     ? await carrier.getOrder(order.carrierOrderId)
     : await carrier.findOrder(order.id);
-  if (!known || known.state === 'pending') return postpone(context, order, POLL);
-  return adopt(context, order, known);
+  const waits = !known || (known.state === 'pending' && !known.awaitsRegulatoryDocuments);
+  return waits ? postponeOrder(context, order, POLL) : adopt(context, order, known);
 }
 
 /** Writes down what the carrier holds for us under the order. */
@@ -237,14 +256,14 @@ async function adopt(context: Context, order: NumberOrder, held: CarrierOrder): 
     case 'fulfilled':
       return deliver(context, order, held.carrierOrderId);
     case 'failed':
-      return fail(
-        context,
-        order,
-        'order_failed',
-        `order ${held.carrierOrderId} failed at the carrier`,
-        KEEP_RECORD,
-      );
+      return failPurchase(context, order, {
+        failure: 'order_failed',
+        detail: `order ${held.carrierOrderId} failed at the carrier`,
+        state: 'failed',
+        nextStepAt: context.clock.now(),
+      });
     case 'pending': {
+      if (held.awaitsRegulatoryDocuments) return giveUpForDocuments(context, order, held.carrierOrderId);
       const now = context.clock.now();
       const ordered = await advanceOrder(context.db, order, {
         state: 'ordered',
@@ -255,6 +274,24 @@ async function adopt(context: Context, order: NumberOrder, held: CarrierOrder): 
       return ordered ?? reclaim(context, order.id, held.carrierOrderId);
     }
   }
+}
+
+/**
+ * The order waits for documents that we cannot send: the buyer is told at once and has the slot back. Should the
+ * carrier deliver all the same, the number goes back.
+ */
+async function giveUpForDocuments(
+  context: Context,
+  order: NumberOrder,
+  carrierOrderId: string,
+): Promise<NumberOrder> {
+  return failPurchase(context, order, {
+    failure: 'regulatory_requirements',
+    detail: `order ${carrierOrderId} waits for documents`,
+    state: 'unwanted',
+    nextStepAt: later(context.clock.now(), POLL.firstMs),
+    carrierOrderId,
+  });
 }
 
 async function deliver(
@@ -272,31 +309,10 @@ async function deliver(
   return fulfilled ?? reclaim(context, order.id, carrierOrderId);
 }
 
-/**
- * The carrier has something for an order that has moved on without us. Where it was given up as never sent, the
- * number has to go back; else whoever moved it knows as much as we do.
- */
-async function reclaim(
-  context: Context,
-  orderId: string,
-  carrierOrderId: string | null,
-): Promise<NumberOrder> {
-  const current = await getNumberOrder(context.db, orderId);
-  if (current.state !== 'failed') return current;
-  const now = context.clock.now();
-  const unwanted = await advanceOrder(context.db, current, {
-    state: 'unwanted',
-    carrierOrderId: carrierOrderId ?? current.carrierOrderId,
-    nextStepAt: now,
-    updatedAt: now,
-  });
-  return unwanted ?? getNumberOrder(context.db, orderId);
-}
-
 /** fulfilled: look up the carrier's id of the number, set the connection, and hand the number to the team. */
 async function activateNumber(context: Context, carrier: Carrier, order: NumberOrder): Promise<NumberOrder> {
   const number = await carrier.findNumber(order.phoneNumber);
-  if (number?.state !== 'active') return postpone(context, order, POLL);
+  if (number?.state !== 'active') return postponeOrder(context, order, POLL);
   if (order.connectionId !== null && number.connectionId !== order.connectionId) {
     await setConnection(context, carrier, order, number.carrierNumberId);
   }
@@ -336,8 +352,9 @@ async function complete(
   number: CarrierNumber,
 ): Promise<NumberOrder | undefined> {
   const now = context.clock.now();
+  const team = await lockTeam(tx, order.teamId);
   const completed = await advanceOrder(tx, order, { state: 'completed', nextStepAt: now, updatedAt: now });
-  if (!completed) return undefined;
+  if (!completed || !team) return undefined;
   await changeStatus(tx, { id: order.phoneNumberId, status: 'purchasing' }, 'active', {
     carrierNumberId: number.carrierNumberId,
     updatedAt: now,
@@ -350,82 +367,7 @@ async function complete(
     actor: CARRIER,
     data: { phone_number: order.phoneNumber, order_id: order.id },
   });
+  // The subscription may have ended while the carrier worked.
+  await suspendOverLimit(context, tx, team, order.mode);
   return completed;
-}
-
-/** unwanted: the carrier delivered what we had given up. It goes back, so that nobody pays for a number nobody has. */
-async function giveNumberBack(context: Context, carrier: Carrier, order: NumberOrder): Promise<NumberOrder> {
-  if (order.carrierOrderId) {
-    const known = await carrier.getOrder(order.carrierOrderId);
-    if (known?.state === 'pending') return postpone(context, order, POLL);
-    if (known?.state === 'failed') return closeUnwanted(context, order);
-  }
-  const number = await carrier.findNumber(order.phoneNumber);
-  if (!number) return postpone(context, order, POLL);
-  if (await isFromThisOrder(context, order, number)) await carrier.releaseNumber(number.carrierNumberId);
-  return closeUnwanted(context, order);
-}
-
-/** By its reference; where the carrier kept none, by there being nobody else here who could own it. */
-async function isFromThisOrder(
-  context: Context,
-  order: NumberOrder,
-  number: CarrierNumber,
-): Promise<boolean> {
-  if (number.reference !== null) return number.reference === order.id;
-  return (await findLiveNumber(context.db, order.mode, order.phoneNumber)) === undefined;
-}
-
-async function closeUnwanted(context: Context, order: NumberOrder): Promise<NumberOrder> {
-  const now = context.clock.now();
-  const closed = await advanceOrder(context.db, order, { state: 'failed', nextStepAt: now, updatedAt: now });
-  return closed ?? getNumberOrder(context.db, order.id);
-}
-
-/** The end without a number: the slot is free, and the reason is kept. */
-async function fail(
-  context: Context,
-  order: NumberOrder,
-  failure: PurchaseFailure,
-  detail: string,
-  { buyerWaits }: SettleOptions,
-): Promise<NumberOrder> {
-  const now = context.clock.now();
-  const failed = await context.db.transaction(async (tx) => {
-    const ended = await advanceOrder(tx, order, {
-      state: 'failed',
-      failureCode: failure,
-      failureDetail: detail.slice(0, 500),
-      nextStepAt: now,
-      updatedAt: now,
-    });
-    if (!ended) return undefined;
-    if (buyerWaits()) await deleteUnorderedNumber(tx, order.phoneNumberId);
-    else
-      await changeStatus(tx, { id: order.phoneNumberId, status: 'purchasing' }, 'error', { updatedAt: now });
-    await recordEvent(context, tx, {
-      teamId: order.teamId,
-      mode: order.mode,
-      type: 'phone_number.purchase_failed',
-      subject: order.phoneNumberId,
-      actor: CARRIER,
-      data: { phone_number: order.phoneNumber, order_id: order.id, reason: failure },
-    });
-    return ended;
-  });
-  return failed ?? getNumberOrder(context.db, order.id);
-}
-
-async function postpone(
-  context: Context,
-  order: NumberOrder,
-  backoff: Backoff,
-  retryAfterMs?: number,
-): Promise<NumberOrder> {
-  const waitMs = Math.max(backoffMs(backoff, order.checks, Math.random()), retryAfterMs ?? 0);
-  return postponeOrder(context.db, order, later(context.clock.now(), waitMs));
-}
-
-function later(time: Date, ms: number): Date {
-  return new Date(time.getTime() + ms);
 }

@@ -15,6 +15,7 @@ import { decide, eligibilityOf } from '../domain/eligibility.ts';
 import { planOf } from '../domain/plans.ts';
 import { type PurchaseOutcome, refusedOutcome } from '../domain/purchase-outcome.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { later } from '../domain/time.ts';
 import { trialEnd } from '../domain/trial.ts';
 import { type Caller, type Context, carrierOf } from './context.ts';
 import { recordEvent } from './record-event.ts';
@@ -79,7 +80,7 @@ export function keyScope(caller: Caller, { idempotencyKey }: PurchaseRequest): K
 
 /** Keys from before this time count as unused. */
 export function idempotencyKeysExpiredAt(now: Date): Date {
-  return new Date(now.getTime() - IDEMPOTENCY_KEY_MS);
+  return later(now, -IDEMPOTENCY_KEY_MS);
 }
 
 async function claim(context: Context, tx: Db, key: KeyScope, request: PurchaseRequest): Promise<boolean> {
@@ -131,6 +132,15 @@ async function reserve(
     trialExpiresAt: decision.asTrial ? trialEnd(now) : null,
     boughtAsTrial: decision.asTrial,
     assistantId: null,
+    label: null,
+    deletionLock: false,
+    releaseAt: null,
+    givingBackAt: null,
+    giveBackAttempts: 0,
+    releasedAt: null,
+    suspendedAt: null,
+    suspensionEndsAt: null,
+    warnedDaysLeft: null,
     createdBy: caller.userId,
     monthlyPrice: null,
     setupPrice: null,
@@ -148,8 +158,9 @@ async function reserve(
     actor: { type: 'key', id: caller.keyId },
     data: { phone_number: request.phoneNumber, order_id: order.id },
   });
-  const safetyNetAt = new Date(now.getTime() + context.settings.purchaseWaitMs + SAFETY_NET_MARGIN_MS);
+  const safetyNetAt = later(now, context.settings.purchaseWaitMs + SAFETY_NET_MARGIN_MS);
   await context.queue.enqueue(tx, 'settle-purchase', { orderId: order.id }, safetyNetAt);
+  if (number.trialExpiresAt) await context.queue.enqueue(tx, 'end-trials', {}, number.trialExpiresAt);
   return order;
 }
 

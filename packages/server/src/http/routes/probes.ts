@@ -4,11 +4,17 @@ import type { App, RouteContext } from '../server.ts';
 
 const Alive = Type.Object({ success: Type.Literal(true), status: Type.String() });
 
-const alive = { summary: 'Whether the process lives', tags: ['Probes'], response: { 200: Alive } };
+const alive = {
+  summary: 'Whether the process lives',
+  tags: ['Probes'],
+  security: [],
+  response: { 200: Alive },
+};
 
 const ready = {
   summary: 'Whether the database and the job queue answer',
   tags: ['Probes'],
+  security: [],
   response: { 200: Alive, 503: Failure },
 };
 

@@ -43,7 +43,7 @@ function summaryOf({ info, paths = {} }: ApiDescription): string {
   return [
     `# ${info.title}`,
     `> ${info.description}`,
-    'Every request carries `Authorization: Bearer tk_live_…` or `tk_test_…`; every answer is JSON with `success`, and a failure has `error`, `code` and `request_id`.',
+    'Requests carry `Authorization: Bearer tk_live_…` or `tk_test_…`; those under `/api/operator` the operator token, and the probes nothing. Answers are JSON with `success`; a failure has `error`, `code` and `request_id`.',
     `## Endpoints\n\n${endpoints.join('\n')}`,
     '## More\n\n- [OpenAPI description](/openapi.json): every field of every request and answer\n- [API reference](/docs): the same as pages',
   ].join('\n\n');

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { SearchFilters } from '../../carriers/carrier.ts';
 import { searchNumbers } from '../../usecases/search-numbers.ts';
 import { callerOf } from '../access.ts';
-import { failures, strictObject } from '../schemas.ts';
+import { failures, OfferView, strictObject } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
 
 /** How many offers a search gives where nobody says. */
@@ -51,13 +51,6 @@ const Filters = strictObject(
   'an object with at least countryCode',
 );
 
-const Offer = Type.Object({
-  phoneNumber: Type.String({ description: 'E.164' }),
-  monthlyPrice: Type.String({ description: 'USD, at least two decimals' }),
-  setupPrice: Type.String({ description: 'USD, at least two decimals' }),
-  features: Type.Array(Type.String()),
-});
-
 const schema = {
   summary: 'Search numbers that could be bought',
   description: "Asks the carrier of the key's mode. Buys and reserves nothing. No stock is an empty list.",
@@ -69,7 +62,7 @@ const schema = {
   response: {
     200: Type.Object({
       success: Type.Literal(true),
-      numbers: Type.Array(Offer),
+      numbers: Type.Array(OfferView),
       provider: Type.String(),
       count: Type.Integer(),
     }),

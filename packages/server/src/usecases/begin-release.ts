@@ -1,0 +1,51 @@
+import type { Db } from '../db/database.ts';
+import type { Actor } from '../db/events.ts';
+import { changeStatus, type PhoneNumber } from '../db/phone-numbers.ts';
+import { isoTime } from '../domain/time.ts';
+import type { Context } from './context.ts';
+import { recordEvent } from './record-event.ts';
+
+export interface Release {
+  /** When the number goes back to the carrier; until then it can be restored. */
+  releaseAt: Date;
+  reason: 'requested' | 'trial_expired' | 'suspension_ended';
+  actor: Actor;
+}
+
+/**
+ * Takes a number out of service, and leaves the job that will give it back: part of the caller's transaction,
+ * which holds the lock on the number's team. Routing and assignment stop here, the slot is free.
+ */
+export async function beginRelease(
+  context: Context,
+  tx: Db,
+  number: PhoneNumber,
+  { releaseAt, reason, actor }: Release,
+): Promise<PhoneNumber> {
+  const now = context.clock.now();
+  const releasing = await changeStatus(tx, number, 'releasing', {
+    assistantId: null,
+    releaseAt,
+    givingBackAt: null,
+    giveBackAttempts: 0,
+    suspendedAt: null,
+    suspensionEndsAt: null,
+    updatedAt: now,
+  });
+  if (!releasing) throw new Error(`number ${number.id} changed under the lock of its team`);
+  await recordEvent(context, tx, {
+    teamId: number.teamId,
+    mode: number.mode,
+    type: 'phone_number.release_started',
+    subject: number.id,
+    actor,
+    data: {
+      phone_number: number.phoneNumber,
+      reason,
+      release_at: isoTime(releaseAt),
+      assistant_id: number.assistantId,
+    },
+  });
+  await context.queue.enqueue(tx, 'give-number-back', { phoneNumberId: number.id }, releaseAt);
+  return releasing;
+}
