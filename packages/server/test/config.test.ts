@@ -26,6 +26,8 @@ describe('the configuration', () => {
     operatorToken: null,
     purchaseWaitMs: 8_000,
     resolveGraceMs: 120_000,
+    releaseGraceDays: 7,
+    suspensionGraceDays: 7,
     logLevel: 'info',
   };
 
@@ -40,6 +42,8 @@ describe('the configuration', () => {
     'OPERATOR_TOKEN',
     'PURCHASE_WAIT_MS',
     'RESOLVE_GRACE_MS',
+    'RELEASE_GRACE_DAYS',
+    'SUSPENSION_GRACE_DAYS',
     'LOG_LEVEL',
   ];
 

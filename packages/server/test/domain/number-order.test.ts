@@ -1,7 +1,7 @@
 import { getTableConfig, PgDialect } from 'drizzle-orm/pg-core';
 import { describe, expect, it } from 'vitest';
 import { numberOrders } from '../../src/db/schema.ts';
-import { isOpen, NUMBER_ORDER_STATES, OPEN_ORDER_STATES } from '../../src/domain/number-order.ts';
+import { isDecided, isOpen, NUMBER_ORDER_STATES, OPEN_ORDER_STATES } from '../../src/domain/number-order.ts';
 
 describe('the states of an order', () => {
   it.each([
@@ -9,7 +9,9 @@ describe('the states of an order', () => {
     ['ordering', true],
     ['ordered', true],
     ['fulfilled', true],
+    ['lost', true],
     ['unwanted', true],
+    ['returning', true],
     ['completed', false],
     ['failed', false],
   ] as const)('%s is open: %s', (state, open) => {
@@ -18,8 +20,16 @@ describe('the states of an order', () => {
   });
 
   it('are these and no others', () => {
-    expect(NUMBER_ORDER_STATES).toHaveLength(7);
+    expect(NUMBER_ORDER_STATES).toHaveLength(9);
   });
+
+  it.each(NUMBER_ORDER_STATES)(
+    '%s has an end that the buyer can be told once it is done, or failed',
+    (state) => {
+      expect(isDecided({ state, failureCode: null })).toBe(state === 'completed');
+      expect(isDecided({ state, failureCode: 'order_lost' })).toBe(true);
+    },
+  );
 
   it('are what the index of open orders goes by', () => {
     const index = getTableConfig(numberOrders).indexes.find(

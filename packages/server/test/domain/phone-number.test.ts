@@ -15,7 +15,7 @@ const ALLOWED: Record<PhoneNumberStatus, PhoneNumberStatus[]> = {
   suspended: ['active', 'releasing', 'released'],
   releasing: ['active', 'released'],
   released: [],
-  error: [],
+  error: ['released'],
 };
 
 const pairs = PHONE_NUMBER_STATUSES.flatMap((from) => PHONE_NUMBER_STATUSES.map((to) => [from, to] as const));

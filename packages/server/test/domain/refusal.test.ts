@@ -6,6 +6,7 @@ describe('refusals', () => {
     expect(REFUSAL_STATUS).toEqual({
       invalid_request: 400,
       invalid_connection: 400,
+      invalid_signature: 400,
       unauthorized: 401,
       forbidden: 403,
       plan_limit_reached: 403,
@@ -14,13 +15,18 @@ describe('refusals', () => {
       number_unavailable: 409,
       number_already_owned: 409,
       price_exceeded: 409,
+      purchase_in_progress: 409,
+      deletion_locked: 409,
+      already_released: 409,
       idempotency_in_progress: 409,
+      reconciliation_in_progress: 409,
       idempotency_key_reused: 422,
       regulatory_requirements: 422,
       rate_limited: 429,
       internal: 500,
       carrier_error: 502,
       carrier_unavailable: 503,
+      webhooks_off: 503,
       not_ready: 503,
     });
   });

@@ -1,9 +1,17 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as schema from '../../src/db/schema.ts';
 import { revokeApiKey } from '../../src/usecases/revoke-api-key.ts';
-import { type Answer, newKey, newTeam, OPERATOR_TOKEN, startService } from '../support/service.ts';
+import {
+  type Answer,
+  newKey,
+  newTeam,
+  OPERATOR_TOKEN,
+  type Service,
+  startService,
+} from '../support/service.ts';
 import { anonymous, expectInvalid, expectRefusal } from './expectations.ts';
 import { nameOf, type Route, routesOf } from './routes.ts';
 
@@ -27,12 +35,21 @@ const PUBLIC = [
   '/docs/js/scalar.js',
 ];
 
+/** No token opens these: whoever sends signs. telnyx-webhook.test.ts has all about the signature itself. */
+const SIGNED = ['POST /api/phone-numbers/telnyx-webhook'];
+
 /** What a key has to be allowed; null where any key will do. */
 const SCOPES: Record<string, 'numbers:read' | 'numbers:write' | null> = {
   'POST /api/phone-numbers/search': 'numbers:read',
   'GET /api/phone-numbers/purchase': 'numbers:read',
   'HEAD /api/phone-numbers/purchase': 'numbers:read',
   'POST /api/phone-numbers/purchase': 'numbers:write',
+  'POST /api/phone-numbers/eligibility': 'numbers:read',
+  'GET /api/phone-numbers/:id': 'numbers:read',
+  'HEAD /api/phone-numbers/:id': 'numbers:read',
+  'PATCH /api/phone-numbers/:id': 'numbers:write',
+  'DELETE /api/phone-numbers/:id': 'numbers:write',
+  'POST /api/phone-numbers/:id/restore': 'numbers:write',
   'GET /api/test-api-key': null,
   'HEAD /api/test-api-key': null,
 };
@@ -41,9 +58,29 @@ const SCOPES: Record<string, 'numbers:read' | 'numbers:write' | null> = {
 const FOR_TEAM: Record<string, (teamId: string) => { query?: string; body?: object }> = {
   'GET /api/phone-numbers/purchase': (teamId) => ({ query: `?teamId=${teamId}` }),
   'POST /api/phone-numbers/purchase': (teamId) => ({ body: { phoneNumber: '+14155550101', teamId } }),
+  'POST /api/phone-numbers/eligibility': (teamId) => ({ body: { teamId } }),
 };
 
-const closed = routes.filter(({ url }) => !PUBLIC.includes(url));
+/** They change something, and their address says what: they take no body. */
+const WITHOUT_BODY = [
+  'DELETE /api/phone-numbers/:id',
+  'POST /api/phone-numbers/:id/restore',
+  'DELETE /api/operator/teams/:id/api-keys/:keyId',
+];
+
+/** An empty object is a whole request here. */
+const ALL_OPTIONAL = ['POST /api/operator/reconciliation'];
+
+/** What is right to send to addresses with an id in them, where they want a body. */
+const WITH_ID: Record<string, object> = {
+  'PATCH /api/phone-numbers/:id': { label: 'Reception' },
+  'PUT /api/operator/teams/:id/plan': { plan: 'growth' },
+  'POST /api/operator/teams/:id/api-keys': { mode: 'test', name: 'Key' },
+};
+
+const open = routes.filter(({ url }) => PUBLIC.includes(url));
+const signed = routes.filter((route) => SIGNED.includes(nameOf(route)));
+const closed = routes.filter((route) => !open.includes(route) && !signed.includes(route));
 const operatorRoutes = closed.filter(({ url }) => url.startsWith('/api/operator/'));
 const keyRoutes = closed.filter((route) => !operatorRoutes.includes(route));
 const scopedRoutes = keyRoutes.filter((route) => SCOPES[nameOf(route)]);
@@ -52,6 +89,10 @@ const operations = closed
   .filter(({ method }) => method !== 'HEAD')
   .map((route) => ({ route, name: nameOf(route), operation: operationOf(route) }));
 const withBody = operations.filter(({ operation }) => operation?.requestBody);
+const withoutBody = operations.filter(
+  ({ route, operation }) => route.method !== 'GET' && !operation?.requestBody,
+);
+const withId = operations.filter(({ route }) => route.url.includes(':'));
 const withQuery = operations.filter(({ operation }) => parametersIn(operation, 'query').length > 0);
 const withTeam = operations.filter(
   ({ operation }) =>
@@ -66,7 +107,9 @@ interface Operation {
 }
 
 interface BodySchema {
-  properties?: Record<string, unknown>;
+  properties?: Record<string, { type?: string | string[] }>;
+  required?: string[];
+  minProperties?: number;
 }
 
 function operationOf({ method, url }: Route): Operation | undefined {
@@ -81,20 +124,30 @@ function bodySchema(operation: Operation | undefined): BodySchema | undefined {
   return operation?.requestBody?.content['application/json']?.schema;
 }
 
+interface Request {
+  headers?: Record<string, string>;
+  payload?: string | object;
+  query?: string;
+  /** For every parameter of the path. */
+  id?: string;
+  /** Another service than the one that all else asks. */
+  of?: Service;
+}
+
 /** One request as it is, the path's parameters filled in. */
-async function send(
-  { method, url }: Route,
-  options: { headers?: Record<string, string>; payload?: string | object; query?: string } = {},
-): Promise<Answer> {
-  const response = await service.app.server.inject({
+async function send({ method, url }: Route, options: Request = {}): Promise<Answer> {
+  const { app } = options.of ?? service;
+  const response = await app.server.inject({
     method,
-    url: url.replace(/:\w+/g, 'unknown_id') + (options.query ?? ''),
+    url: url.replace(/:\w+/g, options.id ?? 'unknown_id') + (options.query ?? ''),
     ...(options.headers && { headers: options.headers }),
     ...(options.payload !== undefined && { payload: options.payload }),
   });
   const body = response.body === '' ? null : response.json();
   return { status: response.statusCode, headers: response.headers, body };
 }
+
+const JSON_TYPE = 'application/json';
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const swapMode = (token: string) =>
@@ -146,14 +199,24 @@ afterAll(() => service.stop());
 
 describe('the tables of this file', () => {
   it('know every route', () => {
-    expect(routes.length).toBeGreaterThanOrEqual(12);
+    expect(routes.length).toBeGreaterThanOrEqual(28);
+    expect([...new Set(open.map(({ url }) => url))].sort()).toEqual([...PUBLIC].sort());
+    expect(open.every(({ method }) => ['GET', 'HEAD'].includes(method))).toBe(true);
+    expect(signed.map(nameOf)).toEqual(SIGNED);
     expect(keyRoutes.map(nameOf).sort()).toEqual(Object.keys(SCOPES).sort());
+    expect(
+      withBody
+        .filter((each) => withId.includes(each))
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(Object.keys(WITH_ID).sort());
     expect(withTeam.map(({ name }) => name).sort()).toEqual(Object.keys(FOR_TEAM).sort());
   });
 
   it('find every route in the API reference', () => {
     const missing = operations.filter(({ operation }) => !operation).map(({ name }) => name);
     expect(missing).toEqual([]);
+    expect(signed.filter((route) => !operationOf(route))).toEqual([]);
     const described = Object.entries<object>(openapi.paths).flatMap(([url, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${url.replace(/\{(\w+)\}/g, ':$1')}`),
     );
@@ -161,8 +224,19 @@ describe('the tables of this file', () => {
   });
 
   it('see a body or a change in every route that is no reading', () => {
-    const changing = operations.filter(({ route }) => !['GET', 'DELETE'].includes(route.method));
-    expect(withBody.map(({ name }) => name)).toEqual(changing.map(({ name }) => name));
+    const changing = operations.filter(({ route }) => route.method !== 'GET');
+    expect(withoutBody.map(({ name }) => name).sort()).toEqual([...WITHOUT_BODY].sort());
+    expect(withBody.map(({ name }) => name)).toEqual(
+      changing.filter(({ name }) => !WITHOUT_BODY.includes(name)).map(({ name }) => name),
+    );
+  });
+
+  it('know which bodies may be empty', () => {
+    const optional = withBody.filter(({ operation }) => {
+      const { required = [], minProperties = 0 } = bodySchema(operation) ?? {};
+      return required.length === 0 && minProperties === 0;
+    });
+    expect(optional.map(({ name }) => name)).toEqual(ALL_OPTIONAL);
   });
 });
 
@@ -170,6 +244,79 @@ describe('public routes', () => {
   it.each(PUBLIC)('%s answers without a token', async (url) => {
     const response = await service.app.server.inject(url);
     expect(response.statusCode).toBeLessThan(400);
+  });
+});
+
+describe.each(named(signed))('$name', ({ route }) => {
+  // The service that all else asks has no key to check signatures with; this one has.
+  let checking: Service;
+
+  beforeAll(async () => {
+    const key = generateKeyPairSync('ed25519').publicKey.export({ format: 'der', type: 'spki' });
+    checking = await startService({
+      database: service.database,
+      sharedSimulator: service.simulator,
+      clock: service.clock,
+      environment: { TELNYX_PUBLIC_KEY: key.subarray(-32).toString('base64') },
+    });
+    before = await footprint();
+  });
+  afterAll(() => checking.stop());
+
+  const tokens = () => [{}, ...[team.token, OPERATOR_TOKEN, revoked.token, 'nonsense'].map(bearer)];
+  const bodies = [
+    '',
+    '{}',
+    '{broken',
+    '['.repeat(30_000),
+    '{"__proto__":{"polluted":true}}',
+    'x'.repeat(200_000),
+  ];
+  const types = [JSON_TYPE, 'text/plain', 'application/xml', 'multipart/form-data; boundary=x'];
+
+  it('is off without a key, whoever asks and whatever is sent, and says how to turn it on', async () => {
+    for (const headers of tokens()) {
+      for (const payload of bodies) {
+        const answer = await send(route, { headers: { ...headers, 'content-type': JSON_TYPE }, payload });
+        expectRefusal(answer, 503, 'webhooks_off');
+        expect(answer.body.error).toContain('TELNYX_PUBLIC_KEY');
+      }
+    }
+  });
+
+  it.each(types)('is closed to %s that nobody has signed, and no token opens it', async (type) => {
+    for (const headers of tokens()) {
+      for (const payload of bodies) {
+        const answer = await send(route, {
+          headers: { ...headers, 'content-type': type },
+          payload,
+          query: '?surprise=1',
+          of: checking,
+        });
+        expectRefusal(answer, 400, 'invalid_signature');
+        expect(answer.headers).not.toHaveProperty('www-authenticate');
+      }
+    }
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it('is closed to signatures that are none', async () => {
+    const nobody = await send(route, { payload: '{}', of: checking });
+    for (const signature of ['', 'x', '=', '*'.repeat(88), Buffer.alloc(64).toString('base64')]) {
+      for (const timestamp of ['', '0', '-1', 'NaN', String(Math.floor(Date.now() / 1000))]) {
+        const headers = { 'telnyx-signature-ed25519': signature, 'telnyx-timestamp': timestamp };
+        const answer = await send(route, { headers, payload: '{}', of: checking });
+        expectRefusal(answer, 400, 'invalid_signature');
+        expect(anonymous(answer)).toEqual(anonymous(nobody));
+      }
+    }
+  });
+
+  it('reads no more than 256 KiB', async () => {
+    for (const of of [service, checking]) {
+      const answer = await send(route, { payload: 'x'.repeat(256 * 1024 + 1), of });
+      expectInvalid(answer, 'body', /256 KiB/);
+    }
   });
 });
 
@@ -297,7 +444,21 @@ describe.each(withQuery)('$name', ({ route }) => {
   );
 });
 
-const JSON_TYPE = 'application/json';
+describe.each(withId)('$name', ({ route, name }) => {
+  it.each([
+    'unknown_id',
+    'pn_01jzzzzzzzzzzzzzzzzzzzzzzz',
+    '%2B14155550199',
+    'constructor',
+    '..%2f..',
+    '%25',
+    "'--",
+  ])('finds nothing under %s', async (id) => {
+    const payload = WITH_ID[name];
+    const answer = await send(route, { headers: allowed(route), id, ...(payload && { payload }) });
+    expectRefusal(answer, 404, 'not_found');
+  });
+});
 
 /** What is sent, as which type, and where it is wrong. */
 const BAD_BODIES: [what: string, payload: string, type: string, path: string][] = [
@@ -319,6 +480,9 @@ const BAD_BODIES: [what: string, payload: string, type: string, path: string][] 
   ['a constructor.prototype', '{"constructor":{"prototype":{"polluted":true}}}', JSON_TYPE, 'body'],
 ];
 
+/** JSON or nothing at all: no reason to refuse where no body is looked at. */
+const NO_BODY_IGNORES = ['an empty body', 'an array', 'null', 'a text', 'a number'];
+
 describe.each(withBody)('$name', ({ route, operation }) => {
   it.each(BAD_BODIES)('refuses %s', async (_what, payload, type, path) => {
     const answer = await send(route, {
@@ -336,9 +500,12 @@ describe.each(withBody)('$name', ({ route, operation }) => {
   it('has read a body of exactly 64 KiB', async () => {
     const answer = await send(route, {
       headers: { ...allowed(route), 'content-type': JSON_TYPE },
-      payload: '{}'.padEnd(65_536),
+      payload: '{"surprise":1}'.padEnd(65_536),
     });
-    expect(answer.body.issues[0].message).toMatch(/^is required/);
+    expect(answer.body.issues).toContainEqual({
+      path: 'surprise',
+      message: expect.stringMatching(/^is not a field/),
+    });
   });
 
   it('has no field surprise', async () => {
@@ -354,19 +521,85 @@ describe.each(withBody)('$name', ({ route, operation }) => {
   });
 
   it('says of each field that has the wrong type what it wants', async () => {
-    const fields = Object.keys(bodySchema(operation)?.properties ?? {});
-    for (const field of fields) {
-      for (const value of [null, true, -1, [], {}, [[]]]) {
+    const fields = Object.entries(bodySchema(operation)?.properties ?? {});
+    expect(fields.length).toBeGreaterThan(0);
+    for (const [field, { type = [] }] of fields) {
+      const right = [type].flat();
+      const values = [
+        ...(right.includes('null') ? [] : [null]),
+        ...(right.includes('boolean') ? ['true', 'yes', 1] : [true]),
+        ...[-1, [], {}, [[]]],
+      ];
+      for (const value of values) {
         const answer = await send(route, { headers: allowed(route), payload: { [field]: value } });
         expect(answer.status).toBe(400);
         const issue = answer.body.issues.find(({ path }: { path: string }) => path.split('.')[0] === field);
         // "must be …" with a description of ours, never the words of the schema.
         expect(issue?.message, field).toMatch(
-          /^(must be|is required: ) ?(a|an|the|one|three|live|local|USD)\b/,
+          /^(must be|is required: ) ?(a|an|the|one|three|live|local|true or false|USD)\b/,
         );
       }
     }
   });
+});
+
+describe.each(withBody.filter(({ name }) => !ALL_OPTIONAL.includes(name)))(
+  '$name',
+  ({ route, operation }) => {
+    it('says of an empty object what it lacks', async () => {
+      const { required = [] } = bodySchema(operation) ?? {};
+      const answer = await send(route, { headers: allowed(route), payload: {} });
+      const { issues, ...rest } = answer.body;
+      expectRefusal({ ...answer, body: rest }, 400, 'invalid_request');
+      if (required.length === 0) {
+        expect(issues).toEqual([
+          { path: 'body', message: expect.stringMatching(/^must be a JSON object with /) },
+        ]);
+      } else {
+        expect(issues).toEqual(
+          required.map((path) => ({ path, message: expect.stringMatching(/^is required: \S/) })),
+        );
+      }
+    });
+  },
+);
+
+describe.each(withoutBody)('$name', ({ route }) => {
+  it.each(BAD_BODIES.filter(([what]) => !NO_BODY_IGNORES.includes(what)))(
+    'refuses %s',
+    async (_what, payload, type, path) => {
+      const answer = await send(route, { headers: { ...allowed(route), 'content-type': type }, payload });
+      expectInvalid(answer, path);
+      expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+    },
+  );
+
+  it('goes by its address, whatever JSON comes along', async () => {
+    const nothing = await send(route, { headers: allowed(route) });
+    expectRefusal(nothing, 404, 'not_found');
+    for (const payload of ['{}', 'null', '[{}]', '"name"', '42', '{"surprise":1}', '{"id":"pn_other"}']) {
+      const headers = { ...allowed(route), 'content-type': JSON_TYPE };
+      expect(anonymous(await send(route, { headers, payload }))).toEqual(anonymous(nothing));
+    }
+  });
+});
+
+describe('the id of a number', () => {
+  const numberRoutes = withId.filter(({ route }) => keyRoutes.includes(route));
+  const ids = [
+    ['', 'is empty'],
+    ['%00', 'is U+0000'],
+    ['x'.repeat(65), 'has 65 characters'],
+  ] as const;
+
+  it.each(numberRoutes.flatMap(({ name, route }) => ids.map(([id, what]) => ({ name, what, route, id }))))(
+    'of $name is refused where it $what',
+    async ({ name, route, id }) => {
+      const payload = WITH_ID[name];
+      const answer = await send(route, { headers: allowed(route), id, ...(payload && { payload }) });
+      expectInvalid(answer, 'id', id === '%00' ? /U\+0000/ : /^must be a number's id, like pn_01j…, or /);
+    },
+  );
 });
 
 describe('addresses that are none', () => {
@@ -381,6 +614,15 @@ describe('addresses that are none', () => {
     ['GET', '/api/test-api-key/'],
     ['GET', '//api/test-api-key'],
     ['OPTIONS', '/api/phone-numbers/search'],
+    ['GET', '/api/phone-numbers'],
+    ['PUT', '/api/phone-numbers/unknown_id'],
+    ['POST', '/api/phone-numbers/unknown_id'],
+    ['POST', '/api/phone-numbers/unknown_id/release'],
+    ['GET', '/api/phone-numbers/unknown_id/restore'],
+    ['PUT', '/api/phone-numbers/telnyx-webhook'],
+    ['POST', '/api/phone-numbers/telnyx-webhook/'],
+    ['POST', '/api/operator/attention'],
+    ['DELETE', '/api/operator/reconciliation'],
   ] as const)('%s %s is 404, for everybody', async (method, url) => {
     for (const headers of [{}, bearer(team.token), bearer('nonsense')]) {
       const response = await service.app.server.inject({ method, url, headers });

@@ -74,7 +74,8 @@ async function migrate(url: string): Promise<void> {
     throw error;
   };
   const database = await openPostgres(url, report);
-  const queue = await startQueue(database, report);
+  const clock = { now: () => new Date(), sleep: async () => undefined };
+  const queue = await startQueue(database, clock, report);
   await queue.stop(1_000);
   await database.close();
 }

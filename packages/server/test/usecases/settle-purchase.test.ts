@@ -13,12 +13,14 @@ const GRACE_MS = 120_000;
 describe.each(DATABASE_KINDS)('settling a purchase on %s', (kind) => {
   let service: Service;
 
-  beforeAll(async () => {
-    // Short in real time: what the tests wait for is waited for by their own clock.
-    service = await startService({ kind, environment: { PURCHASE_WAIT_MS: '1000' } });
-  });
-  afterEach(() => service.sim.faults.clear());
-  afterAll(() => service.stop());
+  /** What the tests of a block wait for is waited for by their own clock; this is how long in real time at most. */
+  const serveWaiting = (waitMs: number) => {
+    beforeAll(async () => {
+      service = await startService({ kind, environment: { PURCHASE_WAIT_MS: String(waitMs) } });
+    });
+    afterEach(() => service.sim.faults.clear());
+    afterAll(() => service.stop());
+  };
 
   const orderOf = async (phoneNumber: string) => {
     const { db } = service.app.context;
@@ -40,137 +42,190 @@ describe.each(DATABASE_KINDS)('settling a purchase on %s', (kind) => {
     return orderOf(phoneNumber);
   };
 
-  it('waits for a pending order and answers when it is done', async () => {
-    const team = await newTeam(service);
-    service.sim.faults.add({ kind: 'pending', ms: 500 });
-    expect((await buy(service, team, '+14155552001')).status).toBe(200);
-  });
+  describe('while the buyer waits', () => {
+    // Generous, for a machine with much to do.
+    serveWaiting(20_000);
 
-  it('answers 202 for an order that stays pending, and finishes it later', async () => {
-    const team = await newTeam(service);
-    service.sim.faults.add({ kind: 'pending', ms: 5 * MINUTE_MS });
-    const answer = await buy(service, team, '+14155552002');
-    expect(answer).toMatchObject({
-      status: 202,
-      body: { success: true, phoneNumber: { status: 'purchasing', provider_number_id: null } },
+    it('waits for a pending order and answers when it is done', async () => {
+      const team = await newTeam(service);
+      service.sim.faults.add({ kind: 'pending', ms: 500 });
+      expect((await buy(service, team, '+14155552001')).status).toBe(200);
     });
-    expect(await statusOf(team)).toBe('purchasing');
-    await settleFor('+14155552002', 7 * MINUTE_MS);
-    expect(await statusOf(team)).toBe('active');
-  });
 
-  it.each([
-    ['the answer is lost after the order stands', 'lost_answer', '+14155552003'],
-    ['the carrier fails after the order stands', 'error_after', '+14155552004'],
-  ] as const)('finds an order again where %s', async (_what, faultKind, number) => {
-    const team = await newTeam(service);
-    service.sim.faults.add({ kind: faultKind, on: 'create_order' });
-    await buy(service, team, number);
-    await settleFor(number, MINUTE_MS);
-    expect(await statusOf(team)).toBe('active');
-    expect((await ledger(number)).totals).toMatchObject({ orders: 1, most_orders_of_one_reference: 1 });
-  });
+    it('searches and orders once more where the carrier wants a search first', async () => {
+      const team = await newTeam(service);
+      expect((await buy(service, team, '+14155550909')).status).toBe(200);
+      const { data } = await ledger('+14155550909');
+      expect(data.map(({ action }) => action)).toEqual(['order_refused', 'order']);
+    });
 
-  it('finds an order that the carrier lists late', async () => {
-    const team = await newTeam(service);
-    service.sim.faults.add({ kind: 'delayed_list', on: 'create_order', ms: 90_000 });
-    service.sim.faults.add({ kind: 'lost_answer', on: 'create_order' });
-    await buy(service, team, '+14155552005');
-    await settleFor('+14155552005', 2 * MINUTE_MS);
-    expect(await statusOf(team)).toBe('active');
-    expect((await ledger('+14155552005')).totals.orders).toBe(1);
-  });
+    it('waits out a carrier that is asked too often', async () => {
+      const team = await newTeam(service);
+      expect((await buy(service, team, '+14155550908')).status).toBe(200);
+      expect((await orderOf('+14155550908')).orderAttempts).toBe(2);
+    });
 
-  it('gives up after the grace what never reached the carrier, and frees the slot', async () => {
-    const team = await newTeam(service, { plan: 'free' });
-    service.sim.faults.add({ kind: 'error_before', on: 'create_order', status: 500 });
-    const answer = await buy(service, team, '+14155552006');
-    expect(answer.status).toBe(202);
-    await settleFor('+14155552006', GRACE_MS - 20_000);
-    expect(await statusOf(team)).toBe('purchasing');
-    const order = await settleFor('+14155552006', MINUTE_MS);
-    expect(order).toMatchObject({ state: 'failed', failureCode: 'order_lost' });
-    expect(await statusOf(team)).toBe('error');
-    // One request that stored nothing, and no second one; the trial is not used up.
-    expect((await ledger('+14155552006')).data.map(({ action }) => action)).toEqual(['order_refused']);
-    expect((await buy(service, team, '+14155552007')).status).toBe(200);
-  });
-
-  it('searches and orders once more where the carrier wants a search first', async () => {
-    const team = await newTeam(service);
-    expect((await buy(service, team, '+14155550909')).status).toBe(200);
-    const { data } = await ledger('+14155550909');
-    expect(data.map(({ action }) => action)).toEqual(['order_refused', 'order']);
-  });
-
-  it('waits out a carrier that is asked too often', async () => {
-    const team = await newTeam(service);
-    expect((await buy(service, team, '+14155550908')).status).toBe(200);
-    expect((await orderOf('+14155550908')).orderAttempts).toBe(2);
-  });
-
-  it('reports an order that fails at the carrier', async () => {
-    const team = await newTeam(service);
-    const answer = await buy(service, team, '+14155550902');
-    expect(answer).toMatchObject({ status: 502, body: { code: 'carrier_error' } });
-    expect(answer.body.error).toContain('Choose another number');
-    expect(await statusOf(team)).toBe('error');
-  });
-
-  it('sends the connection with the order, and sets it where the number came without', async () => {
-    const team = await newTeam(service);
-    const connectionId = '1293384261075731499';
-    await buy(service, team, '+14155552008', { body: { connectionId } });
-    const number = await service.app.context.carriers.live?.findNumber('+14155552008');
-    expect(number).toMatchObject({ connectionId, state: 'active' });
-  });
-
-  it('lets one of two settlers order', async () => {
-    const team = await newTeam(service);
-    const { context } = service.app;
-    const caller = {
-      keyId: team.keyId,
-      teamId: team.teamId,
-      mode: 'live',
-      userId: null,
-      scopes: ['*'],
-    } as const;
-    const start = await startPurchase(context, caller, { phoneNumber: '+14155552009' });
-    if (start.kind !== 'started') throw new Error(start.kind);
-    const settle = () => settlePurchase(context, start.order.id, { buyerWaits: () => false });
-    await Promise.all([settle(), settle(), settle(), settle()]);
-    await settleFor('+14155552009', 20_000);
-    expect((await ledger('+14155552009')).data.filter(({ action }) => action === 'order')).toHaveLength(1);
-    expect(await statusOf(team)).toBe('active');
-  });
-
-  it('gives a number back that turns up after it was given up', async () => {
-    const team = await newTeam(service);
-    const { context } = service.app;
-    // Whoever sends the order is held up between the intent and the sending, for longer than the grace.
-    const { live } = context.carriers;
-    if (!live) throw new Error('live mode is off');
-    const gate = Promise.withResolvers<void>();
-    context.carriers.live = {
-      ...live,
-      order: async (request) => {
-        await gate.promise;
-        return live.order(request);
-      },
-    };
-    try {
-      expect((await buy(service, team, '+14155552010')).status).toBe(202);
-      const given = await settleFor('+14155552010', GRACE_MS + MINUTE_MS);
-      expect(given.state).toBe('failed');
+    it('reports an order that fails at the carrier', async () => {
+      const team = await newTeam(service);
+      const answer = await buy(service, team, '+14155550902');
+      expect(answer).toMatchObject({ status: 502, body: { code: 'carrier_error' } });
+      expect(answer.body.error).toContain('Choose another number');
       expect(await statusOf(team)).toBe('error');
-    } finally {
-      context.carriers.live = live;
-      gate.resolve();
-    }
-    // Now the order is sent, and accepted, after it was given up.
-    await Promise.all(context.background);
-    const settled = await settleFor('+14155552010', MINUTE_MS);
-    expect(settled).toMatchObject({ state: 'failed', failureCode: 'order_lost' });
-    expect((await ledger('+14155552010')).totals).toMatchObject({ orders: 1, releases: 1 });
+    });
+
+    it('sends the connection with the order, and sets it where the number came without', async () => {
+      const team = await newTeam(service);
+      const connectionId = '1293384261075731499';
+      await buy(service, team, '+14155552008', { body: { connectionId } });
+      const number = await service.app.context.carriers.live?.findNumber('+14155552008');
+      expect(number).toMatchObject({ connectionId, state: 'active' });
+    });
+
+    it('tells the buyer at once that a number needs documents, and gives it back should it come after all', async () => {
+      const team = await newTeam(service, { plan: 'free' });
+      const answer = await buy(service, team, '+14155550911');
+      expect(answer).toMatchObject({ status: 422, body: { code: 'regulatory_requirements' } });
+      expect((await orderOf('+14155550911')).state).toBe('unwanted');
+      expect(await statusOf(team)).toBe('error');
+      expect((await buy(service, team, '+14155552014')).status).toBe(200);
+    });
+  });
+
+  describe('that takes longer than the buyer waits', () => {
+    // Short: where a call of the carrier's hangs, all of it goes by.
+    serveWaiting(1_000);
+
+    it('answers 202 for an order that stays pending, and finishes it later', async () => {
+      const team = await newTeam(service);
+      service.sim.faults.add({ kind: 'pending', ms: 5 * MINUTE_MS });
+      const answer = await buy(service, team, '+14155552002');
+      expect(answer).toMatchObject({
+        status: 202,
+        body: { success: true, phoneNumber: { status: 'purchasing', provider_number_id: null } },
+      });
+      expect(await statusOf(team)).toBe('purchasing');
+      await settleFor('+14155552002', 7 * MINUTE_MS);
+      expect(await statusOf(team)).toBe('active');
+    });
+
+    it.each([
+      ['the answer is lost after the order stands', 'lost_answer', '+14155552003'],
+      ['the carrier fails after the order stands', 'error_after', '+14155552004'],
+    ] as const)('finds an order again where %s', async (_what, faultKind, number) => {
+      const team = await newTeam(service);
+      service.sim.faults.add({ kind: faultKind, on: 'create_order' });
+      await buy(service, team, number);
+      await settleFor(number, MINUTE_MS);
+      expect(await statusOf(team)).toBe('active');
+      expect((await ledger(number)).totals).toMatchObject({ orders: 1, most_orders_of_one_reference: 1 });
+    });
+
+    it('finds an order that the carrier lists late', async () => {
+      const team = await newTeam(service);
+      service.sim.faults.add({ kind: 'delayed_list', on: 'create_order', ms: 90_000 });
+      service.sim.faults.add({ kind: 'lost_answer', on: 'create_order' });
+      await buy(service, team, '+14155552005');
+      await settleFor('+14155552005', 2 * MINUTE_MS);
+      expect(await statusOf(team)).toBe('active');
+      expect((await ledger('+14155552005')).totals.orders).toBe(1);
+    });
+
+    it('gives up after the grace what never reached the carrier, and frees the slot', async () => {
+      const team = await newTeam(service, { plan: 'free' });
+      service.sim.faults.add({ kind: 'error_before', on: 'create_order', status: 500 });
+      const answer = await buy(service, team, '+14155552006');
+      expect(answer.status).toBe(202);
+      await settleFor('+14155552006', GRACE_MS - 20_000);
+      expect(await statusOf(team)).toBe('purchasing');
+      const order = await settleFor('+14155552006', MINUTE_MS);
+      expect(order).toMatchObject({ state: 'lost', failureCode: 'order_lost' });
+      expect(await statusOf(team)).toBe('error');
+      // One request that stored nothing, and no second one; the trial is not used up.
+      expect((await ledger('+14155552006')).data.map(({ action }) => action)).toEqual(['order_refused']);
+      expect((await buy(service, team, '+14155552007')).body).toMatchObject({
+        success: true,
+        phoneNumber: { is_trial: true },
+      });
+    });
+
+    it('lets one of two settlers order', async () => {
+      const team = await newTeam(service);
+      const { context } = service.app;
+      const caller = {
+        keyId: team.keyId,
+        teamId: team.teamId,
+        mode: 'live',
+        userId: null,
+        scopes: ['*'],
+      } as const;
+      const start = await startPurchase(context, caller, { phoneNumber: '+14155552009' });
+      if (start.kind !== 'started') throw new Error(start.kind);
+      const settle = () => settlePurchase(context, start.order.id, { buyerWaits: () => false });
+      await Promise.all([settle(), settle(), settle(), settle()]);
+      await settleFor('+14155552009', 20_000);
+      expect((await ledger('+14155552009')).data.filter(({ action }) => action === 'order')).toHaveLength(1);
+      expect(await statusOf(team)).toBe('active');
+    });
+
+    it('gives a number back that turns up after it was given up', async () => {
+      const team = await newTeam(service);
+      const { context } = service.app;
+      // Whoever sends the order is held up between the intent and the sending, for longer than the grace.
+      const { live } = context.carriers;
+      if (!live) throw new Error('live mode is off');
+      const gate = Promise.withResolvers<void>();
+      context.carriers.live = {
+        ...live,
+        order: async (request) => {
+          await gate.promise;
+          return live.order(request);
+        },
+      };
+      try {
+        expect((await buy(service, team, '+14155552010')).status).toBe(202);
+        const given = await settleFor('+14155552010', GRACE_MS + MINUTE_MS);
+        expect(given.state).toBe('lost');
+        expect(await statusOf(team)).toBe('error');
+      } finally {
+        context.carriers.live = live;
+        gate.resolve();
+      }
+      // Now the order is sent, and accepted, after it was given up.
+      await Promise.all(context.background);
+      const settled = await settleFor('+14155552010', MINUTE_MS);
+      expect(settled).toMatchObject({ state: 'failed', failureCode: 'order_lost' });
+      expect((await ledger('+14155552010')).totals).toMatchObject({ orders: 1, releases: 1 });
+    });
+
+    it('gives a number back whose order the carrier shows after everybody has gone', async () => {
+      const team = await newTeam(service);
+      service.sim.faults.add({ kind: 'delayed_list', on: 'create_order', ms: 30 * MINUTE_MS });
+      service.sim.faults.add({ kind: 'lost_answer', on: 'create_order' });
+      expect((await buy(service, team, '+14155552011')).status).toBe(202);
+      expect((await settleFor('+14155552011', GRACE_MS + MINUTE_MS)).state).toBe('lost');
+      const settled = await settleFor('+14155552011', 90 * MINUTE_MS);
+      expect(settled).toMatchObject({ state: 'failed', failureCode: 'order_lost' });
+      expect((await ledger('+14155552011')).totals).toMatchObject({ orders: 1, releases: 1 });
+    });
+
+    it('stops watching for an order that never shows', async () => {
+      const team = await newTeam(service);
+      service.sim.faults.add({ kind: 'error_before', on: 'create_order', status: 502 });
+      await buy(service, team, '+14155552012');
+      await settleFor('+14155552012', GRACE_MS + MINUTE_MS);
+      service.clock.advance(48 * 60 * MINUTE_MS);
+      expect((await settleFor('+14155552012', MINUTE_MS)).state).toBe('failed');
+    });
+
+    it('does not ask for ever after a number that it has given back without hearing so', async () => {
+      const team = await newTeam(service);
+      service.sim.faults.add({ kind: 'delayed_list', on: 'create_order', ms: 10 * MINUTE_MS });
+      service.sim.faults.add({ kind: 'lost_answer', on: 'create_order' });
+      await buy(service, team, '+14155552013');
+      await settleFor('+14155552013', GRACE_MS + MINUTE_MS);
+      service.sim.faults.add({ kind: 'lost_answer', on: 'delete_number' });
+      expect((await settleFor('+14155552013', 60 * MINUTE_MS)).state).toBe('failed');
+      expect((await ledger('+14155552013')).totals).toMatchObject({ orders: 1, releases: 1 });
+    });
   });
 });
