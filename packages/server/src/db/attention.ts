@@ -38,10 +38,10 @@ export async function findAttention(db: Db, before: Date, limit: number): Promis
       where o.state not in ('completed', 'failed', 'lost') and o.created_at <= ${before}
       union all
       select 'release', n.id, n.team_id, t.name, n.mode, n.phone_number, n.status, null, n.give_back_attempts,
-             n.monthly_price::text, n.giving_back_at
+             n.monthly_price::text, coalesce(n.giving_back_at, n.release_at)
       from phone_numbers n
       join teams t on t.id = n.team_id
-      where n.status = 'releasing' and n.giving_back_at <= ${before}
+      where n.status = 'releasing' and coalesce(n.giving_back_at, n.release_at) <= ${before}
     ) as unsettled
     order by since, id
     limit ${limit}`);

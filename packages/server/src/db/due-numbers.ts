@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Mode } from '../domain/mode.ts';
 import type { Db } from './database.ts';
 import type { PhoneNumber } from './phone-numbers.ts';
 import { phoneNumbers } from './schema.ts';
@@ -9,9 +10,15 @@ import { phoneNumbers } from './schema.ts';
  * partial index of its own.
  */
 
-/** Releases that the carrier should have had by then. */
-export function findDueReleases(db: Db, due: Date, limit: number): Promise<PhoneNumber[]> {
-  return findDue(db, phoneNumbers.releaseAt, due, limit, eq(phoneNumbers.status, 'releasing'));
+/** Releases in these modes that the carrier should have had by then. */
+export function findDueReleases(
+  db: Db,
+  modes: readonly Mode[],
+  due: Date,
+  limit: number,
+): Promise<PhoneNumber[]> {
+  const releasing = and(eq(phoneNumbers.status, 'releasing'), inArray(phoneNumbers.mode, [...modes]));
+  return findDue(db, phoneNumbers.releaseAt, due, limit, releasing);
 }
 
 const workingTrial = and(

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lte, min, notInArray } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lte, min, notInArray, sql } from 'drizzle-orm';
 import type { Mode } from '../domain/mode.ts';
 import { LIVE_STATUSES } from '../domain/phone-number.ts';
 import {
@@ -48,6 +48,7 @@ const orderColumns = {
   updatedAt: numberOrders.updatedAt,
   record: {
     status: phoneNumbers.status,
+    givenBack: sql<boolean>`${phoneNumbers.givingBackAt} is not null`,
     monthlyPrice: phoneNumbers.monthlyPrice,
     updatedAt: phoneNumbers.updatedAt,
   },

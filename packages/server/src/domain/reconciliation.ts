@@ -94,7 +94,13 @@ export interface OwnOrder {
   state: NumberOrderState;
   createdAt: Date;
   updatedAt: Date;
-  record: { status: PhoneNumberStatus; monthlyPrice: Price | null; updatedAt: Date } | null;
+  record: {
+    status: PhoneNumberStatus;
+    /** We have told the carrier to take it back; a record can also be released because the number was gone. */
+    givenBack: boolean;
+    monthlyPrice: Price | null;
+    updatedAt: Date;
+  } | null;
 }
 
 /** As many findings, and as many second looks per fix, as one report has. */
@@ -174,6 +180,11 @@ function judgeUnknown(held: HeldNumber, order: OwnOrder | undefined, now: Date):
   if (order.state === 'failed' || order.state === 'lost') {
     const detail = `Our order ${order.state === 'lost' ? 'was given up' : 'failed'}, and the account holds its number.`;
     return { ...finding, detail, fix: 'give_back' };
+  }
+  if (order.record?.status === 'released' && !order.record.givenBack) {
+    const detail =
+      'The number was marked as gone here, and the account holds it. Its team may want it: a person decides.';
+    return { ...finding, detail, fix: 'none' };
   }
   if (order.record?.status === 'released') {
     return {

@@ -7,6 +7,7 @@ import { type PlanId, planOf } from '../domain/plans.ts';
 import { invalidRequest, Refusal } from '../domain/refusal.ts';
 import type { Context } from './context.ts';
 import { recordEvent } from './record-event.ts';
+import { limitGrace } from './release-number.ts';
 import { reactivateWithinLimit, suspendOverLimit } from './suspend-numbers.ts';
 
 export interface PlanChange {
@@ -30,6 +31,7 @@ export async function changePlan(context: Context, teamId: string, change: PlanC
     if (!team) throw new Refusal('not_found', `There is no team ${teamId}.`);
     if (planOf(team.plan, team.maxNumbers).hasSubscription) await startSubscription(context, tx, team);
     else for (const mode of MODES) await suspendOverLimit(context, tx, team, mode);
+    for (const mode of MODES) await limitGrace(context, tx, team, mode);
     return team;
   });
 }

@@ -6,6 +6,7 @@ import { DAY_MS, isoTime, later } from '../domain/time.ts';
 import { beginRelease } from './begin-release.ts';
 import type { Context } from './context.ts';
 import { recordEvent } from './record-event.ts';
+import { reactivateWithinLimit } from './suspend-numbers.ts';
 
 /** Teams hear of a suspension's end when so many days are left. The last one first: after an outage it is the one that counts. */
 const WARNING_DAYS = [1, 3, 7];
@@ -23,9 +24,11 @@ export async function endSuspensions(context: Context): Promise<void> {
 }
 
 /** Under the lock of the team: a subscription that comes at the same moment is either before or after. */
-async function end(context: Context, { id, teamId }: PhoneNumber): Promise<void> {
+async function end(context: Context, { id, teamId, mode }: PhoneNumber): Promise<void> {
   await context.db.transaction(async (tx) => {
-    await lockTeam(tx, teamId);
+    const team = await lockTeam(tx, teamId);
+    // A slot may have come free since, by a purchase that failed: then it is for this number.
+    if (team) await reactivateWithinLimit(context, tx, team, mode);
     const number = await lockNumber(tx, id);
     const now = context.clock.now();
     if (number?.status !== 'suspended' || !number.suspensionEndsAt || number.suspensionEndsAt > now) return;

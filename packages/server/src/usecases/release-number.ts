@@ -8,6 +8,7 @@ import {
   updateNumber,
 } from '../db/phone-numbers.ts';
 import { lockTeam, type Team } from '../db/teams.ts';
+import type { Mode } from '../domain/mode.ts';
 import { planOf } from '../domain/plans.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { DAY_MS, later } from '../domain/time.ts';
@@ -68,24 +69,28 @@ async function release(
     case 'error':
       return dismiss(context, tx, caller, number);
     case 'releasing':
-      if (immediately && number.givingBackAt === null) await endGrace(context, tx, number);
-      return;
+      if (!immediately || number.givingBackAt !== null) return;
+      refuseLocked(number);
+      return endGrace(context, tx, number);
     default:
-      if (number.deletionLock) {
-        throw new Refusal(
-          'deletion_locked',
-          `${number.phoneNumber} is locked against release. Set deletionLock to false first, if you mean it.`,
-        );
-      }
+      refuseLocked(number);
       await beginRelease(context, tx, number, {
         releaseAt,
         reason: 'requested',
         actor: { type: 'key', id: caller.keyId },
       });
-      await limitGrace(context, tx, team, number);
+      await limitGrace(context, tx, team, number.mode);
       // The free slot is for a number that the team has before it is for one that it might buy.
       await reactivateWithinLimit(context, tx, team, number.mode);
   }
+}
+
+function refuseLocked({ phoneNumber, deletionLock }: PhoneNumber): void {
+  if (!deletionLock) return;
+  throw new Refusal(
+    'deletion_locked',
+    `${phoneNumber} is locked against release. Set deletionLock to false first, if you mean it.`,
+  );
 }
 
 /** A failed purchase holds nothing at the carrier; its record leaves the list. */
@@ -104,7 +109,7 @@ async function dismiss(context: Context, tx: Db, caller: Caller, number: PhoneNu
 }
 
 /** Numbers in grace cost money and no slot: a team keeps at most as many as its plan's size, the oldest go first. */
-async function limitGrace(context: Context, tx: Db, team: Team, { mode }: PhoneNumber): Promise<void> {
+export async function limitGrace(context: Context, tx: Db, team: Team, mode: Mode): Promise<void> {
   const inGrace = await findInGrace(tx, team.id, mode, context.clock.now());
   const { maxNumbers } = planOf(team.plan, team.maxNumbers);
   for (const number of inGrace.slice(0, Math.max(0, inGrace.length - maxNumbers))) {

@@ -1,4 +1,5 @@
 import { findDueReleases } from '../db/due-numbers.ts';
+import { MODES } from '../domain/mode.ts';
 import { later } from '../domain/time.ts';
 import type { Context } from './context.ts';
 
@@ -10,7 +11,8 @@ const BATCH = 500;
 
 /** Picks up releases whose time has come and passed, whatever became of their jobs. */
 export async function resumeReleases(context: Context): Promise<void> {
-  const overdue = await findDueReleases(context.db, later(context.clock.now(), -OVERDUE_MS), BATCH);
+  const modes = MODES.filter((mode) => context.carriers[mode] !== null);
+  const overdue = await findDueReleases(context.db, modes, later(context.clock.now(), -OVERDUE_MS), BATCH);
   if (overdue.length > 0)
     context.log.warn({ numbers: overdue.length }, 'picking up releases that nobody has finished');
   for (const { id } of overdue)

@@ -1,5 +1,5 @@
 import type { Carrier, CarrierNumber } from '../carriers/carrier.ts';
-import { CARRIER } from '../db/events.ts';
+import { CARRIER, hasHappened } from '../db/events.ts';
 import { advanceOrder, getNumberOrder, type NumberOrder } from '../db/number-orders.ts';
 import { findLiveNumber } from '../db/phone-numbers.ts';
 import type { Backoff } from '../domain/backoff.ts';
@@ -7,12 +7,14 @@ import { DAY_MS } from '../domain/time.ts';
 import type { Context } from './context.ts';
 import { ageMs, findOrderTraces } from './find-order-traces.ts';
 import { POLL, postponeOrder } from './postpone-order.ts';
-import { recordEvent } from './record-event.ts';
+import { type EventType, recordEvent } from './record-event.ts';
 
 /*
  * What happens to an order after its buyer was told that it failed: the steps of settle-purchase for the states
  * lost, unwanted and returning. Nobody may end up paying for a number that nobody has.
  */
+
+const GIVEN_BACK: EventType = 'number_order.given_back';
 
 /** An order that was given up is still looked for, at growing distances, for as long as one may reasonably turn up. */
 export const WATCH: Backoff = { firstMs: 60_000, maxMs: 3_600_000, factor: 2 };
@@ -64,9 +66,15 @@ export async function findUnwantedNumber(
     if (known?.state === 'failed') return close(context, order);
   }
   const number = await carrier.findNumber(order.phoneNumber);
+  // Somebody who came late may have reopened an order whose number is back already.
+  if (!number && (await hasHappened(context.db, order.id, GIVEN_BACK))) return close(context, order);
   if (!number) return postponeOrder(context, order, POLL);
-  if (number.state === 'gone' || !(await isFromThisOrder(context, order, number)))
-    return close(context, order);
+  switch (number.state === 'gone' ? 'no' : await isFromThisOrder(context, order, number)) {
+    case 'no':
+      return close(context, order);
+    case 'undecided':
+      return postponeOrder(context, order, POLL);
+  }
   const now = context.clock.now();
   const returning = await advanceOrder(context.db, order, {
     state: 'returning',
@@ -83,19 +91,31 @@ export async function returnNumber(
   order: NumberOrder,
 ): Promise<NumberOrder> {
   const number = await carrier.findNumber(order.phoneNumber);
-  const ours = number && number.state !== 'gone' && (await isFromThisOrder(context, order, number));
-  if (ours) await carrier.releaseNumber(number.carrierNumberId);
-  return closeGivenBack(context, order);
+  if (!number || number.state === 'gone') return closeGivenBack(context, order);
+  switch (await isFromThisOrder(context, order, number)) {
+    case 'no':
+      return close(context, order);
+    case 'undecided':
+      return postponeOrder(context, order, POLL);
+    case 'yes':
+      await carrier.releaseNumber(number.carrierNumberId);
+      return closeGivenBack(context, order);
+  }
 }
 
-/** By its reference; where the carrier kept none, by there being nobody else here who could own it. */
+/**
+ * By its reference. Where the carrier kept none, by there being nobody else here who could own it; a purchase of the
+ * same number that is under way may still be refused, because the carrier has it under this order.
+ */
 async function isFromThisOrder(
   context: Context,
   order: NumberOrder,
   number: CarrierNumber,
-): Promise<boolean> {
-  if (number.reference !== null) return number.reference === order.id;
-  return (await findLiveNumber(context.db, order.mode, order.phoneNumber)) === undefined;
+): Promise<'yes' | 'no' | 'undecided'> {
+  if (number.reference !== null) return number.reference === order.id ? 'yes' : 'no';
+  const live = await findLiveNumber(context.db, order.mode, order.phoneNumber);
+  if (!live) return 'yes';
+  return live.status === 'purchasing' ? 'undecided' : 'no';
 }
 
 async function close(context: Context, order: NumberOrder): Promise<NumberOrder> {
@@ -113,7 +133,7 @@ async function closeGivenBack(context: Context, order: NumberOrder): Promise<Num
     await recordEvent(context, tx, {
       teamId: order.teamId,
       mode: order.mode,
-      type: 'number_order.given_back',
+      type: GIVEN_BACK,
       subject: order.id,
       actor: CARRIER,
       data: { phone_number: order.phoneNumber, phone_number_id: order.phoneNumberId },

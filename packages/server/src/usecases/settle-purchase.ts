@@ -107,14 +107,15 @@ async function sendOrder(
 
   const now = context.clock.now();
   const order = await context.db.transaction(async (tx) => {
-    if (checked.offer) await setPrices(tx, reserved.phoneNumberId, checked.offer);
-    return advanceOrder(tx, reserved, {
+    const ordering = await advanceOrder(tx, reserved, {
       state: 'ordering',
       orderAttempts: reserved.orderAttempts + 1,
       orderingAt: now,
       nextStepAt: later(now, LOOK_UP.firstMs),
       updatedAt: now,
     });
+    if (ordering && checked.offer) await setPrices(tx, reserved.phoneNumberId, checked.offer);
+    return ordering;
   });
   if (!order) return getNumberOrder(context.db, reserved.id);
 

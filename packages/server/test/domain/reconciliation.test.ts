@@ -44,9 +44,9 @@ const order: OwnOrder = {
   state: 'failed',
   createdAt: later(NOW, -OPEN_TOO_LONG_MS),
   updatedAt: QUIET,
-  record: { status: 'error', monthlyPrice: '1.00', updatedAt: QUIET },
+  record: { status: 'error', givenBack: false, monthlyPrice: '1.00', updatedAt: QUIET },
 };
-const released = { status: 'released' as const, monthlyPrice: '1.00', updatedAt: QUIET };
+const released = { status: 'released' as const, givenBack: true, monthlyPrice: '1.00', updatedAt: QUIET };
 
 const verdict = (finding: { kind: string; fix: string } | null) =>
   finding && `${finding.kind} ${finding.fix}`;
@@ -91,6 +91,11 @@ describe('a number that the carrier holds', () => {
     ['of an order that failed a moment ago', { updatedAt: FRESH }, null],
     ['dismissed a moment ago', { record: { ...released, updatedAt: FRESH } }, null],
     ['released', { state: 'completed', record: released }, 'unknown_here give_back'],
+    [
+      'marked as gone here',
+      { state: 'completed', record: { ...released, givenBack: false } },
+      'unknown_here none',
+    ],
     ['released a moment ago', { state: 'completed', record: { ...released, updatedAt: FRESH } }, null],
     ['of a completed order without a record', { state: 'completed', record: null }, 'unknown_here none'],
     ['of an order not yet sent', { state: 'reserved' }, null],

@@ -343,4 +343,16 @@ describe.each(DATABASE_KINDS)('releasing and restoring on %s', (kind) => {
     expect(answer).toMatchObject({ status: 200, body: { phoneNumber: { status: 'releasing' } } });
     expect((await restore(team, id)).status).toBe(200);
   });
+
+  it('holds to a lock that was set during the grace', async () => {
+    const team = await newTeam(service);
+    const id = await bought(team, '+14155553927');
+    await release(team, id);
+    await patch(team, id, { deletionLock: true });
+    expect(await release(team, id, '?immediately=true')).toMatchObject({
+      status: 409,
+      body: { code: 'deletion_locked' },
+    });
+    expect((await release(team, id)).body.phoneNumber.status).toBe('releasing');
+  });
 });

@@ -187,7 +187,10 @@ describe.each(DATABASE_KINDS)('reconciliation on %s', (kind) => {
 
     it('gives back what was released here and stayed there', async () => {
       const number = await bought('+14155553004');
-      await setStatus(number.id, 'released', { releasedAt: context.clock.now() });
+      await setStatus(number.id, 'released', {
+        givingBackAt: context.clock.now(),
+        releasedAt: context.clock.now(),
+      });
       expect(await findings()).toMatchObject([
         { kind: 'unknown_here', fix: 'give_back', monthly_price: '1.00', order_id: number.orderId },
       ]);
@@ -239,9 +242,9 @@ describe.each(DATABASE_KINDS)('reconciliation on %s', (kind) => {
 
     it('reports a fix that the carrier refuses, and goes on', async () => {
       const refused = await bought('+14155550914');
-      await setStatus(refused.id, 'released');
+      await setStatus(refused.id, 'released', { givingBackAt: context.clock.now() });
       const number = await bought('+14155553007');
-      await setStatus(number.id, 'released');
+      await setStatus(number.id, 'released', { givingBackAt: context.clock.now() });
       const { findings: found, summary } = await run(true);
       expect(found).toHaveLength(2);
       expect(found.find(({ phone_number }) => phone_number === refused.phoneNumber)).toMatchObject({
@@ -366,7 +369,7 @@ describe.each(DATABASE_KINDS)('reconciliation on %s', (kind) => {
   it('changes nothing in a dry run, and with apply exactly what is safe', async () => {
     const failed = await orphan('+14155553051');
     const released = await bought('+14155553052');
-    await setStatus(released.id, 'released');
+    await setStatus(released.id, 'released', { givingBackAt: context.clock.now() });
     const gone = await lostThere('+14155553053');
     const misdirected = await bought('+14155553054', { connectionId: CONNECTION });
     await carrier.setConnection(misdirected.carrierNumberId, OTHER_CONNECTION);

@@ -256,4 +256,18 @@ describe.each(DATABASE_KINDS)('trials and plan changes on %s', (kind) => {
     await rounds();
     expect((await numberOf(id)).status).toBe('active');
   });
+
+  it('do not take a suspended number for which a slot has come free', async () => {
+    const team = await newTeam(service);
+    const [kept, waiting] = [await bought(team, '+14155554070'), await bought(team, '+14155554071')];
+    await changePlan(service.app.context, team.teamId, { plan: 'free' });
+    // Gone at the carrier, and so marked: nobody asked for it, and nobody has looked at the other since.
+    await service.app.context.db
+      .update(phoneNumbers)
+      .set({ status: 'released' })
+      .where(eq(phoneNumbers.id, kept));
+    service.clock.advance(7 * DAY_MS);
+    await rounds();
+    expect((await numberOf(waiting)).status).toBe('active');
+  });
 });
