@@ -24,7 +24,7 @@ export function findViolations(
   return [
     ...compareHoldings(snapshot, carrier.held),
     ...checkOrders(snapshot, carrier.ledger),
-    ...checkLiveRecords(snapshot),
+    ...replayLiveRecords(snapshot),
     ...replayNumbers(snapshot),
     ...replayTeams(snapshot, limits),
     ...checkTrials(snapshot),
@@ -97,11 +97,19 @@ function checkOrders({ orders, numbers, events }: Snapshot, { data, totals }: Le
   return violations;
 }
 
-function checkLiveRecords({ numbers }: Snapshot): Violation[] {
-  const live = groupBy(numbers.filter(isLive), (row) => row.phone_number);
-  return [...live.values()]
-    .filter((rows) => rows.length > 1)
-    .map((rows) => ({ rule: 'a number has two live records', detail: rows.map(show).join('; ') }));
+/** At no moment did a number have two live records: told by the events, so that the shortest overlap shows. */
+function replayLiveRecords({ orders, events }: Snapshot): Violation[] {
+  const numberOf = new Map(orders.map((order) => [order.phone_number_id, order.phone_number]));
+  const failed = new Set(
+    events.filter(({ type }) => type === 'phone_number.purchase_failed').map(({ subject }) => subject),
+  );
+  // The record of a failed purchase is not live: taking it off the list ends nothing.
+  const counted = events.filter(({ type, subject }) => !(type.endsWith('.released') && failed.has(subject)));
+  const lives = groupBy(counted, ({ subject }) => numberOf.get(subject) ?? 'none');
+  lives.delete('none');
+  return [...lives]
+    .filter(([, told]) => mostAtATime(told, LIVE) > 1)
+    .map(([phoneNumber]) => ({ rule: 'a number had two live records at once', detail: phoneNumber }));
 }
 
 /** The life of a number as its events tell it; what is not here happens without a change of status. */
@@ -154,30 +162,59 @@ function replayTeams({ plans, events }: Snapshot, limits: ReadonlyMap<string, nu
   const ofTeam = groupBy(events, ({ team_id }) => team_id);
   return plans.flatMap(({ id, plan, max_numbers }) => {
     const limit = limits.get(id) ?? planOf(plan as PlanId, max_numbers).maxNumbers;
-    const most = mostAtATime(ofTeam.get(id) ?? []);
+    const most = mostAtATime(ofTeam.get(id) ?? [], SLOTS);
     if (most <= limit) return [];
     return [{ rule: 'a team held more numbers than its plan allows', detail: `${id}: ${most} of ${limit}` }];
   });
 }
 
-function mostAtATime(events: EventRow[]): number {
-  const slotsTaken = ({ type }: EventRow): number => {
-    if (type === 'phone_number.purchase_started' || type === 'phone_number.restored') return 1;
-    if (['purchase_failed', 'release_started', 'lost'].some((end) => type === `phone_number.${end}`))
-      return -1;
-    return 0;
-  };
-  // Whoever takes a slot has seen it free: in one millisecond the leaving comes first.
+/** What an event adds to, or takes from, something that is counted. */
+type Effects = Record<string, 1 | -1>;
+
+const SLOTS: Effects = {
+  'phone_number.purchase_started': 1,
+  'phone_number.restored': 1,
+  'phone_number.purchase_failed': -1,
+  'phone_number.release_started': -1,
+  'phone_number.lost': -1,
+};
+
+const LIVE: Effects = {
+  'phone_number.purchase_started': 1,
+  'phone_number.purchase_failed': -1,
+  'phone_number.released': -1,
+  'phone_number.lost': -1,
+};
+
+function mostAtATime(events: EventRow[], effects: Effects): number {
+  const effectOf = ({ type }: EventRow) => effects[type] ?? 0;
+  // Whoever takes a place has seen it free: in one millisecond the leaving comes first.
   const inOrder = events.toSorted(
-    (a, b) => a.created_at.getTime() - b.created_at.getTime() || slotsTaken(a) - slotsTaken(b),
+    (a, b) => a.created_at.getTime() - b.created_at.getTime() || effectOf(a) - effectOf(b),
   );
-  let held = 0;
+  let now = 0;
   let most = 0;
   for (const event of inOrder) {
-    held += slotsTaken(event);
-    most = Math.max(most, held);
+    now += effectOf(event);
+    most = Math.max(most, now);
   }
   return most;
+}
+
+/** Nobody is told that an order is lost before it has been looked for as long as it should be. */
+export function checkGrace({ orders, events }: Snapshot, graceMs: number): Violation[] {
+  const failed = new Map(
+    events
+      .filter(({ type }) => type === 'phone_number.purchase_failed')
+      .map((event) => [event.subject, event]),
+  );
+  return orders.flatMap(({ id, phone_number_id, failure_code, ordering_at }) => {
+    if (failure_code !== 'order_lost' || !ordering_at) return [];
+    const end = failed.get(phone_number_id)?.created_at ?? new Date(0);
+    const lookedForMs = end.getTime() - ordering_at.getTime();
+    if (lookedForMs >= graceMs) return [];
+    return [{ rule: 'an order was given up too early', detail: `${id}, after ${lookedForMs} ms` }];
+  });
 }
 
 /** One trial per team that ever worked. */

@@ -5,11 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type PlanId, planOf } from '../../src/domain/plans.ts';
 import { freePort, type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts';
 import { checkAnswers, checkRepeats } from './answer-checks.ts';
-import { findViolations, SLOTS_PER_TEAM, type Violation } from './checks.ts';
+import { checkGrace, findViolations, SLOTS_PER_TEAM, type Violation } from './checks.ts';
 import { send } from './http.ts';
 import { Load, type Team, type World } from './load.ts';
 import { type Random, seededRandom } from './random.ts';
-import { openRecords, type Records, takeSnapshot } from './records.ts';
+import { countDeadlocks, openRecords, type Records, takeSnapshot } from './records.ts';
 import { ServerProcess } from './server-process.ts';
 import { findUnsettled, lookForLostOrders, openJobSender, waitUntilSettled } from './settling.ts';
 import { startSimulatorProcess } from './simulator.ts';
@@ -144,9 +144,15 @@ async function runIn(
       ),
     },
     { name: 'our records and the carrier agree', violations: findViolations(snapshot, carrier, limits) },
+    { name: 'no order is given up before its time', violations: checkGrace(snapshot, GRACE_MS) },
     { name: 'clients were told the truth', violations: checkAnswers(load.log, snapshot) },
     { name: 'the service finds no difference either', violations: await reconcile(server) },
   ];
+  const deadlocks = await countDeadlocks(records);
+  checks.push({
+    name: 'no transactions waited for each other in a circle',
+    violations: deadlocks === 0 ? [] : asViolations('deadlock', [`${deadlocks} of them`]),
+  });
   const repeats = await checkRepeats(records, load.log.purchases, { server, limit: 200 });
   checks.push({ name: 'the same key has the same answer', violations: repeats.violations });
   checks.push({

@@ -51,6 +51,7 @@ export interface OrderRow extends pg.QueryResultRow {
   phone_number: string;
   state: string;
   failure_code: string | null;
+  ordering_at: Date | null;
 }
 
 export interface EventRow extends pg.QueryResultRow {
@@ -68,6 +69,14 @@ export interface Snapshot {
   plans: { id: string; plan: string; max_numbers: number | null }[];
 }
 
+/** How often transactions have waited for each other in a circle, so that PostgreSQL had to end one. */
+export async function countDeadlocks(records: Records): Promise<number> {
+  const [row] = await records.query<{ deadlocks: number }>(
+    'select deadlocks::int from pg_stat_database where datname = current_database()',
+  );
+  return row?.deadlocks ?? 0;
+}
+
 /** All that the checks need, of live mode. */
 export async function takeSnapshot(records: Records): Promise<Snapshot> {
   return {
@@ -75,7 +84,7 @@ export async function takeSnapshot(records: Records): Promise<Snapshot> {
       `select id, team_id, phone_number, status, bought_as_trial from phone_numbers where mode = 'live'`,
     ),
     orders: await records.query(
-      `select id, team_id, phone_number_id, phone_number, state, failure_code from number_orders where mode = 'live'`,
+      `select id, team_id, phone_number_id, phone_number, state, failure_code, ordering_at from number_orders where mode = 'live'`,
     ),
     events: await records.query(`select team_id, type, subject, created_at from events where mode = 'live'`),
     plans: await records.query('select id, plan, max_numbers from teams'),
