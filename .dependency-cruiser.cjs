@@ -29,9 +29,11 @@ module.exports = {
       'The port, what wraps it, and the simulated carrier with its memory in the database.',
     ),
     only('carriers/telnyx/', ['carriers/', 'domain/'], 'An adapter knows the port and the rules.'),
+    only('mail/', ['mail/'], 'A port, and the ways that mail goes.'),
+    only('people/', ['people/', 'mail/mail\\.ts$', 'domain/', 'db/'], 'Who keeps people, passwords and sessions.'),
     only(
       'usecases/',
-      ['usecases/', 'domain/', 'db/', 'carriers/carrier\\.ts$', 'jobs/queue\\.ts$'],
+      ['usecases/', 'domain/', 'db/', 'carriers/carrier\\.ts$', 'people/people\\.ts$', 'mail/mail\\.ts$', 'jobs/queue\\.ts$'],
       'Use cases speak to the port, never to a carrier.',
     ),
     only('jobs/queue\\.ts$', ['db/', 'domain/'], 'The queue lives in the database.'),
@@ -42,7 +44,7 @@ module.exports = {
     ),
     only(
       'http/',
-      ['http/', 'usecases/', 'domain/', 'carriers/carrier\\.ts$', 'db/'],
+      ['http/', 'usecases/', 'domain/', 'carriers/carrier\\.ts$', 'people/people\\.ts$', 'db/'],
       'Routes call use cases.',
     ),
     {
@@ -50,7 +52,7 @@ module.exports = {
       comment: 'Routes may name the types of records; they never query.',
       severity: 'error',
       from: { path: `${SERVER}http/` },
-      to: { path: `${SERVER}(db|carriers)/`, dependencyTypesNot: ['type-only'] },
+      to: { path: `${SERVER}(db|carriers|people)/`, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'simulator-stands-alone',

@@ -14,6 +14,9 @@ import { Refusal } from './domain/refusal.ts';
 import { createServer, type App as Server } from './http/server.ts';
 import { type Queue, startQueue } from './jobs/queue.ts';
 import { startWorkers } from './jobs/schedule.ts';
+import { logMail } from './mail/log-mail.ts';
+import type { SendMail } from './mail/mail.ts';
+import type { FindSession } from './people/people.ts';
 import { prepareAuthenticate } from './usecases/authenticate.ts';
 import type { Context } from './usecases/context.ts';
 import { prepareListNumbers } from './usecases/list-numbers.ts';
@@ -29,6 +32,8 @@ export interface App {
 /** What tests put in the place of the real thing. */
 export interface Replacements {
   clock?: Clock;
+  findSession?: FindSession;
+  sendMail?: SendMail;
   /** Without workers only requests settle purchases. */
   workers?: boolean;
 }
@@ -69,8 +74,10 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
       queue,
       clock,
       newId: newTypeId,
+      sendMail: replacements.sendMail ?? logMail(log),
       log,
       settings: {
+        publicUrl: publicUrlOf(config),
         purchaseWaitMs: config.purchaseWaitMs,
         resolveGraceMs: config.resolveGraceMs,
         releaseGraceDays: config.releaseGraceDays,
@@ -84,6 +91,7 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
       {
         context,
         authenticate: prepareAuthenticate(database.db),
+        findSession: replacements.findSession ?? (async () => null),
         listNumbers: prepareListNumbers(database.db),
         readCarrierEvent: config.telnyxPublicKey === null ? null : telnyxWebhook(config.telnyxPublicKey),
         operatorToken: config.operatorToken,
@@ -117,6 +125,10 @@ function openDatabase(config: Config, log: Logger): Promise<Database> {
 function liveCarrier({ telnyxApiKey, telnyxBaseUrl }: Config, clock: Clock): Carrier | null {
   if (telnyxApiKey === null) return null;
   return telnyxCarrier({ baseUrl: telnyxBaseUrl, apiKey: telnyxApiKey, now: () => clock.now() });
+}
+
+function publicUrlOf({ publicUrl, host, port }: Config): string {
+  return publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 async function checkReadiness(database: Database, queue: Queue): Promise<void> {

@@ -8,6 +8,12 @@ export interface Config {
   port: number;
   /** HOST: the address it listens on. Default 127.0.0.1, this machine only. */
   host: string;
+  /** PUBLIC_URL: where people reach this server, for links in mails and for cookies. Default null: http://HOST:PORT. */
+  publicUrl: string | null;
+  /** ALLOWED_ORIGINS: other origins whose pages may call this server from a browser, separated by commas. Default none. */
+  allowedOrigins: readonly string[];
+  /** TRUST_PROXY: how many proxies in front of this server are its operators' own; the address of a caller is the one that the outermost of them saw. Default 0. */
+  trustProxy: number;
   /** DATABASE_URL: a PostgreSQL 15 or newer. Default null: the embedded database under `dataDir`. */
   databaseUrl: string | null;
   /** DATA_DIR: where the embedded database lives. Default ./data. */
@@ -112,9 +118,21 @@ export function readConfig(environment: Environment): Config {
     return /^[A-Za-z0-9.:_-]+$/.test(value) ? value : complain('HOST', 'a host name or an IP address', value);
   };
 
+  const origins = (name: string): string[] =>
+    (text(name)?.split(',') ?? []).map((part) => {
+      const value = part.trim();
+      const parsed = URL.parse(value);
+      if (parsed && ['http:', 'https:'].includes(parsed.protocol) && parsed.origin === value) return value;
+      return complain(name, 'origins like https://app.example.com, separated by commas', value);
+    });
+
   const config: Config = {
     port: integer('PORT', 3000, 0, 65_535),
     host: host(),
+    publicUrl:
+      url('PUBLIC_URL', ['http:', 'https:'], 'https://numbers.example.com')?.replace(/\/+$/, '') ?? null,
+    allowedOrigins: origins('ALLOWED_ORIGINS'),
+    trustProxy: integer('TRUST_PROXY', 0, 0, 10),
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/name'),
     dataDir: text('DATA_DIR') ?? './data',
     telnyxApiKey: secret('TELNYX_API_KEY', 1),

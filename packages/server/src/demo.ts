@@ -55,7 +55,7 @@ async function works(app: App, { token }: Demo): Promise<boolean> {
 
 /** What to paste into a terminal: three lines that search, buy a number that is free now, and list. */
 export async function demoText(app: App, demo: Demo, address: string): Promise<string> {
-  const number = await freeNumber(app, demo);
+  const number = await freeNumber(app);
   const curl = `curl -s -H 'Authorization: Bearer ${demo.token}'`;
   const json = `-H 'Content-Type: application/json'`;
   return `
@@ -76,9 +76,8 @@ List:
 }
 
 /** The contract's own example number where it is free, else the next one. */
-async function freeNumber(app: App, { teamId }: Demo): Promise<string> {
-  const caller = { keyId: 'demo', teamId, mode: 'test', userId: null, scopes: ['*'] } as const;
+async function freeNumber(app: App): Promise<string> {
   const filters = { countryCode: 'US', areaCode: '415', numberType: 'local', limit: 1 } as const;
-  const { offers } = await searchNumbers(app.context, caller, filters);
+  const { offers } = await searchNumbers(app.context, { mode: 'test' }, filters);
   return offers[0]?.phoneNumber ?? '+14155550101';
 }

@@ -18,6 +18,9 @@ describe('the configuration', () => {
   const defaults: Config = {
     port: 3000,
     host: '127.0.0.1',
+    publicUrl: null,
+    allowedOrigins: [],
+    trustProxy: 0,
     databaseUrl: null,
     dataDir: './data',
     telnyxApiKey: null,
@@ -83,6 +86,13 @@ describe('the configuration', () => {
     ['RESOLVE_GRACE_MS', '1', { resolveGraceMs: 1 }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
     ['LOG_LEVEL', 'trace', { logLevel: 'trace' }],
+    ['PUBLIC_URL', 'https://numbers.example.com/', { publicUrl: 'https://numbers.example.com' }],
+    [
+      'ALLOWED_ORIGINS',
+      'https://a.example, http://localhost:5173',
+      { allowedOrigins: ['https://a.example', 'http://localhost:5173'] },
+    ],
+    ['TRUST_PROXY', '2', { trustProxy: 2 }],
   ])('takes %s=%s', (name, value, wanted) => {
     expect(readConfig({ [name]: value })).toEqual({ ...defaults, ...wanted });
   });

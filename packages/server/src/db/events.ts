@@ -4,12 +4,12 @@ import { events } from './schema.ts';
 
 export type Event = typeof events.$inferSelect;
 
-/** Who made something happen: an API key, this service itself, or the carrier. */
+/** Who made something happen: an API key, a signed-in person, the operator, this service itself, or the carrier. */
 export type Actor =
-  | { type: 'key'; id: string }
-  | { type: 'system'; id: null }
-  | { type: 'carrier'; id: null };
+  | { type: 'key' | 'person'; id: string }
+  | { type: 'operator' | 'system' | 'carrier'; id: null };
 
+export const OPERATOR: Actor = { type: 'operator', id: null };
 export const SYSTEM: Actor = { type: 'system', id: null };
 export const CARRIER: Actor = { type: 'carrier', id: null };
 

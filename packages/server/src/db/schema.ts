@@ -18,11 +18,16 @@ import type { Mode } from '../domain/mode.ts';
 import type { NumberOrderState } from '../domain/number-order.ts';
 import type { PhoneNumberStatus } from '../domain/phone-number.ts';
 import type { PlanId } from '../domain/plans.ts';
+import type { Role } from '../domain/roles.ts';
+import type { GrantedScope } from '../domain/scopes.ts';
 
 /*
  * The tables, for PostgreSQL and PGlite alike. Ids are TypeIDs, times are instants, money is numeric (never a
  * float). After a change here: `npm run db:generate`, and read the SQL that it writes.
  */
+
+/** Who can make something happen. */
+export type ActorType = 'key' | 'person' | 'operator' | 'system' | 'carrier';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const id = () => text('id').primaryKey();
@@ -44,6 +49,74 @@ export const users = pgTable('users', {
   /** Lower case. */
   email: text('email').notNull().unique(),
   name: text('name').notNull(),
+  /** Whether a link in a mail to this address was followed. */
+  emailVerified: boolean('email_verified').notNull().default(false),
+  image: text('image'),
+  createdAt: createdAt(),
+  updatedAt: instant('updated_at').notNull(),
+});
+
+/** Who is signed in where. The columns are those that better-auth wants, here and in the two tables below. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: id(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** SHA-256 of the token: whoever reads the table cannot use it. */
+    token: text('token').notNull().unique(),
+    expiresAt: instant('expires_at').notNull(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [index('sessions_of_user').on(table.userId)],
+);
+
+/** How a person signs in: here always with a password. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    id: id(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    /** The scrypt hash. */
+    password: text('password'),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: instant('access_token_expires_at'),
+    refreshTokenExpiresAt: instant('refresh_token_expires_at'),
+    scope: text('scope'),
+    createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [index('accounts_of_user').on(table.userId)],
+);
+
+/** What was sent by mail and is waited for: password resets. */
+export const verifications = pgTable(
+  'verifications',
+  {
+    id: id(),
+    identifier: text('identifier').notNull(),
+    value: text('value').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [index('verifications_by_identifier').on(table.identifier)],
+);
+
+/** Secrets that the service makes for itself where the environment brings none, the same for all servers. */
+export const serverSecrets = pgTable('server_secrets', {
+  name: text('name').primaryKey(),
+  value: text('value').notNull(),
   createdAt: createdAt(),
 });
 
@@ -56,29 +129,83 @@ export const teamMembers = pgTable(
     userId: text('user_id')
       .notNull()
       .references(() => users.id),
-    role: text('role').$type<'owner' | 'admin' | 'member'>().notNull(),
+    role: text('role').$type<Role>().notNull(),
     createdAt: createdAt(),
   },
-  (table) => [primaryKey({ columns: [table.teamId, table.userId] })],
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.userId] }),
+    index('team_members_of_user').on(table.userId),
+  ],
 );
 
-export const apiKeys = pgTable('api_keys', {
-  id: id(),
-  teamId: text('team_id')
-    .notNull()
-    .references(() => teams.id),
-  mode: text('mode').$type<Mode>().notNull(),
-  name: text('name').notNull(),
-  /** The first characters of the token, for people to tell keys apart. */
-  prefix: text('prefix').notNull(),
-  tokenHash: text('token_hash').notNull().unique(),
-  scopes: text('scopes').array().notNull(),
-  /** In whose name the key acts. */
-  createdBy: text('created_by').references(() => users.id),
-  expiresAt: instant('expires_at'),
-  revokedAt: instant('revoked_at'),
-  createdAt: createdAt(),
-});
+export const teamInvitations = pgTable(
+  'team_invitations',
+  {
+    id: id(),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id),
+    /** Lower case. */
+    email: text('email').notNull(),
+    role: text('role').$type<Role>().notNull(),
+    /** SHA-256 of what the mail brought. */
+    tokenHash: text('token_hash').notNull().unique(),
+    invitedBy: text('invited_by').references(() => users.id),
+    expiresAt: instant('expires_at').notNull(),
+    acceptedAt: instant('accepted_at'),
+    revokedAt: instant('revoked_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    // One open invitation for an address; a new one takes the place of the old.
+    uniqueIndex('team_invitations_open')
+      .on(table.teamId, table.email)
+      .where(sql`accepted_at is null and revoked_at is null`),
+  ],
+);
+
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: id(),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id),
+    mode: text('mode').$type<Mode>().notNull(),
+    name: text('name').notNull(),
+    /** The first characters of the token, for people to tell keys apart. */
+    prefix: text('prefix').notNull(),
+    tokenHash: text('token_hash').notNull().unique(),
+    scopes: text('scopes').array().$type<GrantedScope[]>().notNull(),
+    /** In whose name the key acts. */
+    createdBy: text('created_by').references(() => users.id),
+    /** Requests an hour; null: the server's default. */
+    rateLimitPerHour: integer('rate_limit_per_hour'),
+    expiresAt: instant('expires_at'),
+    revokedAt: instant('revoked_at'),
+    /** To the minute. */
+    lastUsedAt: instant('last_used_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index('api_keys_of_team').on(table.teamId, table.id),
+    index('api_keys_of_creator').on(table.createdBy),
+  ],
+);
+
+/** How much of a limit is used up in the current window; servers take from it in portions. */
+export const rateLimits = pgTable(
+  'rate_limits',
+  {
+    /** Whose limit, and on what: `key_01j…:search`. */
+    bucket: text('bucket').primaryKey(),
+    windowStart: instant('window_start').notNull(),
+    used: integer('used').notNull(),
+    /** What the last taking was given. */
+    granted: integer('granted').notNull(),
+  },
+  (table) => [index('rate_limits_by_age').on(table.windowStart)],
+);
 
 export const assistants = pgTable(
   'assistants',
@@ -267,19 +394,108 @@ export const events = pgTable(
   {
     id: id(),
     teamId: text('team_id').notNull(),
-    mode: text('mode').$type<Mode>().notNull(),
+    /** Null for what belongs to neither mode: members, keys, the plan. */
+    mode: text('mode').$type<Mode>(),
     type: text('type').notNull(),
     /** The id of the record that it happened to. */
     subject: text('subject').notNull(),
-    actorType: text('actor_type').$type<'key' | 'system' | 'carrier'>().notNull(),
+    actorType: text('actor_type').$type<ActorType>().notNull(),
+    /** The id of the key or the person. */
     actorId: text('actor_id'),
+    /** What changed: the fields before and after, null where there is no before or after. */
+    before: jsonb('before'),
+    after: jsonb('after'),
     data: jsonb('data').notNull(),
     createdAt: createdAt(),
   },
+  // Rows are never changed or deleted: a trigger of the migration refuses it.
   (table) => [
     index('events_of_team').on(table.teamId, table.id),
+    index('events_of_team_by_type').on(table.teamId, table.type, table.id),
     index('events_of_subject').on(table.subject, table.id),
   ],
+);
+
+/** Where a team wants to hear of its events. */
+export const webhookEndpoints = pgTable(
+  'webhook_endpoints',
+  {
+    id: id(),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id),
+    mode: text('mode').$type<Mode>().notNull(),
+    url: text('url').notNull(),
+    description: text('description'),
+    /** Types of events that it wants; empty: all of them. */
+    types: text('types').array().notNull(),
+    /** `whsec_…`: signatures need it as it is. */
+    secret: text('secret').notNull(),
+    /** The secret before the last rotation signs too, until its time is over. */
+    previousSecret: text('previous_secret'),
+    previousSecretExpiresAt: instant('previous_secret_expires_at'),
+    enabled: boolean('enabled').notNull(),
+    /** Why it was switched off, where nobody of the team did it. */
+    disabledReason: text('disabled_reason').$type<'failing' | 'gone'>(),
+    disabledAt: instant('disabled_at'),
+    /** Since when nothing has come through; null while things do. */
+    failingSince: instant('failing_since'),
+    createdBy: text('created_by').references(() => users.id),
+    createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [index('webhook_endpoints_of_team').on(table.teamId, table.mode)],
+);
+
+/** One event on its way to one endpoint. */
+export const webhookDeliveries = pgTable(
+  'webhook_deliveries',
+  {
+    id: id(),
+    endpointId: text('endpoint_id')
+      .notNull()
+      .references(() => webhookEndpoints.id, { onDelete: 'cascade' }),
+    teamId: text('team_id').notNull(),
+    eventId: text('event_id').notNull(),
+    eventType: text('event_type').notNull(),
+    /** Deliveries about the same record go out one after the other. */
+    subject: text('subject').notNull(),
+    status: text('status').$type<'pending' | 'succeeded' | 'failed'>().notNull(),
+    attempts: integer('attempts').notNull(),
+    /** `pending`: not before this time. */
+    nextAttemptAt: instant('next_attempt_at').notNull(),
+    lastAttemptAt: instant('last_attempt_at'),
+    /** HTTP status of the last answer, null where there was none. */
+    responseStatus: integer('response_status'),
+    createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [
+    index('webhook_deliveries_of_endpoint').on(table.endpointId, table.id),
+    index('webhook_deliveries_pending').on(table.nextAttemptAt).where(sql`status = 'pending'`),
+    index('webhook_deliveries_in_order')
+      .on(table.endpointId, table.subject, table.id)
+      .where(sql`status = 'pending'`),
+  ],
+);
+
+/** Each time that a delivery was tried, and what came back. */
+export const webhookAttempts = pgTable(
+  'webhook_attempts',
+  {
+    deliveryId: text('delivery_id')
+      .notNull()
+      .references(() => webhookDeliveries.id, { onDelete: 'cascade' }),
+    attempt: integer('attempt').notNull(),
+    at: instant('at').notNull(),
+    durationMs: integer('duration_ms').notNull(),
+    responseStatus: integer('response_status'),
+    /** The beginning of the answer's body. */
+    responseBody: text('response_body'),
+    /** Why there was no answer. */
+    error: text('error'),
+  },
+  (table) => [primaryKey({ columns: [table.deliveryId, table.attempt] })],
 );
 
 /** What the simulated carrier of test mode remembers: see carrier-sim's store. */

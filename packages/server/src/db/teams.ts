@@ -53,8 +53,12 @@ export async function setPlan(
 }
 
 /** The person with this e-mail address (lower case), made where there is none; an existing name stays. */
-export async function findOrInsertUser(tx: Db, user: User): Promise<User> {
-  await tx.insert(users).values(user).onConflictDoNothing({ target: users.email });
+export async function findOrInsertUser(
+  tx: Db,
+  user: Pick<User, 'id' | 'email' | 'name' | 'createdAt'>,
+): Promise<User> {
+  const row = { ...user, emailVerified: false, updatedAt: user.createdAt };
+  await tx.insert(users).values(row).onConflictDoNothing({ target: users.email });
   const [found] = await tx.select().from(users).where(eq(users.email, user.email));
   if (!found) throw new Error(`user ${user.id} is neither new nor there`);
   return found;

@@ -1,13 +1,45 @@
-/** What a use case can demand of an API key. */
-export type Scope = 'numbers:read' | 'numbers:write';
+import type { Role } from './roles.ts';
+
+/**
+ * What a use case can demand, and the least role in the team that may do it. A key needs the scope, and so does the
+ * person in whose name it acts need the role; a signed-in person needs the role alone.
+ */
+export const ROLE_FOR_SCOPE = {
+  'numbers:read': 'member',
+  'numbers:write': 'member',
+  'events:read': 'member',
+  'team:read': 'member',
+  'team:write': 'admin',
+  'keys:read': 'admin',
+  'keys:write': 'admin',
+  'webhooks:read': 'member',
+  'webhooks:write': 'admin',
+} as const satisfies Record<string, Role>;
+
+export type Scope = keyof typeof ROLE_FOR_SCOPE;
+
+export const SCOPES = Object.keys(ROLE_FOR_SCOPE) as Scope[];
+
+type Area = Scope extends `${infer Name}:${string}` ? Name : never;
 
 /** What an API key can be given: a scope, all of an area (`numbers:*`), or everything (`*`). */
-export const GRANTABLE_SCOPES = ['*', 'numbers:*', 'numbers:read', 'numbers:write'] as const;
+export type GrantedScope = '*' | `${Area}:*` | Scope;
 
-export type GrantedScope = (typeof GRANTABLE_SCOPES)[number];
+const AREAS = [...new Set(SCOPES.map((scope) => areaOf(scope)))];
 
-/** Whether the granted scopes cover the needed one. */
-export function covers(granted: readonly string[], needed: Scope): boolean {
-  const area = needed.slice(0, needed.indexOf(':'));
-  return granted.some((scope) => scope === '*' || scope === needed || scope === `${area}:*`);
+export const GRANTABLE_SCOPES: readonly GrantedScope[] = [
+  '*',
+  ...AREAS.map((area): GrantedScope => `${area}:*`),
+  ...SCOPES,
+];
+
+/** Whether the granted scopes cover the needed one, which may be an area or everything itself. */
+export function covers(granted: readonly string[], needed: GrantedScope): boolean {
+  return granted.some(
+    (scope) => scope === '*' || scope === needed || (needed !== '*' && scope === `${areaOf(needed)}:*`),
+  );
+}
+
+function areaOf(scope: Exclude<GrantedScope, '*'>): Area {
+  return scope.slice(0, scope.indexOf(':')) as Area;
 }

@@ -1,13 +1,20 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hashToken } from '../domain/api-token.ts';
-import { Refusal } from '../domain/refusal.ts';
-import { covers, type Scope } from '../domain/scopes.ts';
+import { MODES, type Mode } from '../domain/mode.ts';
+import { invalidRequest, Refusal } from '../domain/refusal.ts';
+import { isAtLeast } from '../domain/roles.ts';
+import { covers, ROLE_FOR_SCOPE, type Scope } from '../domain/scopes.ts';
+import type { FindSession } from '../people/people.ts';
 import type { Authenticate } from '../usecases/authenticate.ts';
-import type { Caller, Context } from '../usecases/context.ts';
+import type { Caller, Context, Person } from '../usecases/context.ts';
+import { identifyPerson } from '../usecases/identify-person.ts';
 
-/** Who may call a route: anybody, the operator, any valid API key, or a key with the scope. */
-export type Access = 'public' | 'operator' | 'any-key' | Scope;
+/**
+ * Who may call a route: anybody; the operator; a signed-in person; any valid key or signed-in person; or, with a
+ * scope, a key that was given it, and a person whose role in the team allows it ({@link ROLE_FOR_SCOPE}).
+ */
+export type Access = 'public' | 'operator' | 'person' | 'anyone' | Scope;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -15,12 +22,14 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     caller: Caller | null;
+    person: Person | null;
   }
 }
 
 export interface AccessOptions {
   context: Context;
   authenticate: Authenticate;
+  findSession: FindSession;
   operatorToken: string | null;
 }
 
@@ -28,11 +37,9 @@ export interface AccessOptions {
  * Authorisation in one place. Every route states in its config who may call it; one that does not is refused at
  * start. The check runs before the body is read, so that strangers cost little.
  */
-export function guardRoutes(
-  app: FastifyInstance,
-  { context, authenticate, operatorToken }: AccessOptions,
-): void {
+export function guardRoutes(app: FastifyInstance, options: AccessOptions): void {
   app.decorateRequest('caller', null);
+  app.decorateRequest('person', null);
 
   app.addHook('onRoute', (route) => {
     // The pages of the API reference come with a plugin, whose routes cannot say it themselves.
@@ -43,23 +50,51 @@ export function guardRoutes(
     }
   });
 
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config.access;
     // Requests without a route go on to "not found".
     if (access === undefined || access === 'public') return;
-    if (access === 'operator') return requireOperator(request, operatorToken);
-    const caller = await authenticate(context, bearerToken(request));
-    if (access !== 'any-key' && !covers(caller.scopes, access)) {
-      throw new Refusal('forbidden', `This API key lacks the scope ${access}. Use a key that has it.`);
+    if (access === 'operator') return requireOperator(request, options.operatorToken);
+    if (request.headers.authorization === undefined)
+      request.person = await findPerson(options, request, reply);
+    if (request.person === null) {
+      request.caller = await options.authenticate(options.context, bearerToken(request));
     }
-    request.caller = caller;
+    if (access === 'person' && request.person === null) {
+      throw new Refusal('forbidden', 'This is for people, not for API keys. Sign in, and ask again.');
+    }
+    if (request.person && isScope(access))
+      request.caller = personAsCaller(request, teamNamedOutside(request));
+    if (request.caller && isScope(access)) requireScope(request.caller, access);
+  });
+
+  // A person in several teams may name the team in the body alone.
+  app.addHook('preValidation', async (request) => {
+    const access = request.routeOptions.config.access;
+    if (!isScope(access) || request.caller !== null) return;
+    request.caller = personAsCaller(request, teamNamedInBody(request));
+    if (request.caller === null) {
+      throw invalidRequest([
+        {
+          path: 'x-team-id',
+          message: 'is required of people in several teams: the id of the team that this is about',
+        },
+      ]);
+    }
+    requireScope(request.caller, access);
   });
 }
 
-/** The caller of a route that only API keys reach. */
+/** The caller of a route that wants a scope. */
 export function callerOf(request: FastifyRequest): Caller {
-  if (!request.caller) throw new Error(`route ${request.routeOptions.url} is reached without an API key`);
+  if (!request.caller) throw new Error(`route ${request.routeOptions.url} is reached without a caller`);
   return request.caller;
+}
+
+/** The person behind a request to a route that is for people. */
+export function personOf(request: FastifyRequest): Person {
+  if (!request.person) throw new Error(`route ${request.routeOptions.url} is reached without a person`);
+  return request.person;
 }
 
 /**
@@ -68,13 +103,93 @@ export function callerOf(request: FastifyRequest): Caller {
  */
 export function callerOfTeam(request: FastifyRequest, teamId: string): Caller {
   const caller = callerOf(request);
-  if (caller.teamId !== teamId) {
+  if (caller.teamId !== teamId) throw notTheirTeam(caller.actor.type);
+  return caller;
+}
+
+function notTheirTeam(who: Caller['actor']['type']): Refusal {
+  return new Refusal(
+    'forbidden',
+    who === 'key'
+      ? 'This API key is not one of that team. Check teamId, or use a key of the team.'
+      : 'You are not in that team. Check the team id, or ask an owner of the team for an invitation.',
+  );
+}
+
+function isScope(access: Access | undefined): access is Scope {
+  return access !== undefined && access in ROLE_FOR_SCOPE;
+}
+
+function requireScope(caller: Caller, scope: Scope): void {
+  if (!covers(caller.scopes, scope)) {
+    throw new Refusal('forbidden', `This API key lacks the scope ${scope}. Use a key that has it.`);
+  }
+  const role = ROLE_FOR_SCOPE[scope];
+  if (isAtLeast(caller.role, role)) return;
+  const whose = caller.actor.type === 'key' ? 'whoever made this API key' : 'you';
+  throw new Refusal(
+    'forbidden',
+    `This needs the role ${role} in the team, and ${whose} ${whose === 'you' ? 'are' : 'is'} ${caller.role}. Ask an owner or admin of the team.`,
+  );
+}
+
+async function findPerson(
+  { context, findSession }: AccessOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Person | null> {
+  if (request.headers.cookie === undefined) return null;
+  const session = await findSession(request.headers);
+  if (!session) return null;
+  if (session.setCookie.length > 0) reply.header('set-cookie', session.setCookie);
+  return (await identifyPerson(context, session.userId)) ?? null;
+}
+
+/**
+ * The person as a member of the team that the request names, or of the only team that they are in.
+ * @returns null where that leaves several
+ * @throws Refusal `forbidden` for a team that they are not in
+ */
+function personAsCaller(request: FastifyRequest, teamId: string | undefined): Caller | null {
+  const { memberships, userId } = personOf(request);
+  const [only, another] = memberships;
+  if (teamId === undefined && !only) {
     throw new Refusal(
       'forbidden',
-      'This API key is not one of that team. Check teamId, or use a key of the team.',
+      'You are in no team yet. Make one with POST /api/teams, or accept an invitation.',
     );
   }
-  return caller;
+  if (teamId === undefined && another) return null;
+  const membership = teamId === undefined ? only : memberships.find((each) => each.teamId === teamId);
+  if (!membership) throw notTheirTeam('person');
+  return {
+    teamId: membership.teamId,
+    mode: modeOf(request),
+    userId,
+    role: membership.role,
+    scopes: ['*'],
+    actor: { type: 'person', id: userId },
+    rateLimitPerHour: null,
+  };
+}
+
+/** The team in the path, the query or the header: known before the body is read. */
+function teamNamedOutside({ params, query, headers }: FastifyRequest): string | undefined {
+  const named = [params, query].map((part) => (part as { teamId?: unknown } | null)?.teamId);
+  return [...named, headers['x-team-id']].find((value) => typeof value === 'string');
+}
+
+function teamNamedInBody({ body }: FastifyRequest): string | undefined {
+  const teamId = (body as { teamId?: unknown } | null | undefined)?.teamId;
+  return typeof teamId === 'string' ? teamId : undefined;
+}
+
+/** A key has its mode in its name; a person says it in a header, and without one nothing costs money. */
+function modeOf({ headers }: FastifyRequest): Mode {
+  const wanted = headers['x-mode'] ?? 'test';
+  const mode = MODES.find((each) => each === wanted);
+  if (mode) return mode;
+  throw invalidRequest([{ path: 'x-mode', message: `must be ${MODES.join(' or ')}` }]);
 }
 
 function requireOperator(request: FastifyRequest, operatorToken: string | null): void {

@@ -9,6 +9,7 @@ import Fastify, {
 } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { ReadCarrierEvent } from '../carriers/carrier.ts';
+import type { FindSession } from '../people/people.ts';
 import type { Authenticate } from '../usecases/authenticate.ts';
 import type { Context } from '../usecases/context.ts';
 import type { ListNumbers } from '../usecases/list-numbers.ts';
@@ -42,6 +43,7 @@ export type App = FastifyInstance<
 export interface RouteContext {
   context: Context;
   authenticate: Authenticate;
+  findSession: FindSession;
   listNumbers: ListNumbers;
   /** Null where this server has no key to check the carrier's signatures with. */
   readCarrierEvent: ReadCarrierEvent | null;

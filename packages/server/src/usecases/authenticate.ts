@@ -16,16 +16,26 @@ export function prepareAuthenticate(db: Db): Authenticate {
    * @throws Refusal `unauthorized`
    */
   return async (context, token) => {
-    const key =
+    const found =
       token !== undefined && isToken(token)
         ? await findWorkingKey(hashToken(token), context.clock.now())
         : undefined;
-    if (!key) {
+    if (!found) {
       throw new Refusal(
         'unauthorized',
-        'No valid API key came with the request. Send one that is neither revoked nor expired as "Authorization: Bearer tk_live_…" or "tk_test_…".',
+        'No valid API key came with the request, and nobody is signed in. Send a key that is neither revoked nor expired as "Authorization: Bearer tk_live_…" or "tk_test_…", or sign in.',
       );
     }
-    return { keyId: key.id, teamId: key.teamId, mode: key.mode, userId: key.createdBy, scopes: key.scopes };
+    const { key, role } = found;
+    return {
+      teamId: key.teamId,
+      mode: key.mode,
+      userId: key.createdBy,
+      // A key in nobody's name was made by the operator.
+      role: role ?? 'owner',
+      scopes: key.scopes,
+      actor: { type: 'key', id: key.id },
+      rateLimitPerHour: key.rateLimitPerHour,
+    };
   };
 }

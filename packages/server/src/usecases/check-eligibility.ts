@@ -36,7 +36,7 @@ export async function checkEligibility(
   phoneNumber: string | undefined,
 ): Promise<Preflight> {
   const team = await findTeam(context.db, caller.teamId);
-  if (!team) throw new Error(`API key ${caller.keyId} belongs to no team`);
+  if (!team) throw new Error(`${caller.actor.id} acts for a team that is not there`);
   const usage = {
     plan: planOf(team.plan, team.maxNumbers),
     ...(await countUsage(context.db, caller.teamId, caller.mode)),

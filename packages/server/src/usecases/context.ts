@@ -1,10 +1,15 @@
 import type { Carrier } from '../carriers/carrier.ts';
 import type { Db } from '../db/database.ts';
+import type { Actor } from '../db/events.ts';
+import type { Membership } from '../db/members.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { Mode } from '../domain/mode.ts';
 import { Refusal } from '../domain/refusal.ts';
+import type { Role } from '../domain/roles.ts';
+import type { GrantedScope } from '../domain/scopes.ts';
 import type { Enqueue } from '../jobs/queue.ts';
+import type { SendMail } from '../mail/mail.ts';
 
 export interface Log {
   info(fields: object, message: string): void;
@@ -20,6 +25,7 @@ export interface Context {
   queue: Enqueue;
   clock: Clock;
   newId: NewId;
+  sendMail: SendMail;
   log: Log;
   settings: Settings;
   /** Work that goes on after its request was answered; the server waits for it when it stops. */
@@ -27,6 +33,8 @@ export interface Context {
 }
 
 export interface Settings {
+  /** Where people reach this server, without a slash at the end: links in mails start with it. */
+  publicUrl: string;
   /** How long a purchase request waits for the number to become active, ms. */
   purchaseWaitMs: number;
   /** How long "the carrier does not have it" has to stay true before an order counts as never sent, ms. */
@@ -37,14 +45,28 @@ export interface Settings {
   suspensionGraceDays: number;
 }
 
-/** Who asks: the API key, and the team and mode that it works for. */
+/** Who asks, for which team and in which mode: an API key, or a signed-in person. */
 export interface Caller {
-  keyId: string;
   teamId: string;
   mode: Mode;
-  /** The person in whose name the key acts. */
+  /** The person who asks, or in whose name the key acts; null for a key that acts in nobody's name. */
   userId: string | null;
-  scopes: readonly string[];
+  /** What that person is in the team. */
+  role: Role;
+  /** What a key was given; a person has everything that the role allows. */
+  scopes: readonly GrantedScope[];
+  /** As events name the caller. */
+  actor: Actor & { id: string };
+  /** Requests an hour, where the key has its own figure. */
+  rateLimitPerHour: number | null;
+}
+
+/** Somebody who is signed in, and the teams that they are in. */
+export interface Person {
+  userId: string;
+  email: string;
+  name: string;
+  memberships: Membership[];
 }
 
 /** Somebody has to change the server's settings first. */

@@ -44,8 +44,10 @@ export async function createApiKey(
     tokenHash: hashToken(token),
     scopes: [...(request.scopes ?? ['*'])],
     createdBy: creator?.id ?? null,
+    rateLimitPerHour: null,
     expiresAt: request.expiresAt ?? null,
     revokedAt: null,
+    lastUsedAt: null,
     createdAt: now,
   };
   await insertApiKey(context.db, key);

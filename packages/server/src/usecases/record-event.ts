@@ -23,11 +23,15 @@ export type EventType =
 
 export interface Happening {
   teamId: string;
-  mode: Mode;
+  /** Null for what belongs to neither mode. */
+  mode: Mode | null;
   type: EventType;
   /** The id of the record that it happened to. */
   subject: string;
   actor: Actor;
+  /** The fields that changed, as they were and as they are. */
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
   data: Record<string, unknown>;
 }
 
@@ -35,10 +39,12 @@ export interface Happening {
 export async function recordEvent(
   context: Context,
   tx: Db,
-  { actor, ...happening }: Happening,
+  { actor, before, after, ...happening }: Happening,
 ): Promise<void> {
   await insertEvent(tx, {
     ...happening,
+    before: before ?? null,
+    after: after ?? null,
     id: context.newId('evt'),
     actorType: actor.type,
     actorId: actor.id,

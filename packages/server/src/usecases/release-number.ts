@@ -77,7 +77,7 @@ async function release(
       await beginRelease(context, tx, number, {
         releaseAt,
         reason: 'requested',
-        actor: { type: 'key', id: caller.keyId },
+        actor: caller.actor,
       });
       await limitGrace(context, tx, team, number.mode);
       // The free slot is for a number that the team has before it is for one that it might buy.
@@ -103,7 +103,7 @@ async function dismiss(context: Context, tx: Db, caller: Caller, number: PhoneNu
     mode: number.mode,
     type: 'phone_number.released',
     subject: number.id,
-    actor: { type: 'key', id: caller.keyId },
+    actor: caller.actor,
     data: { phone_number: number.phoneNumber, reason: 'failed purchase dismissed' },
   });
 }

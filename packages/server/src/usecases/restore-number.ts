@@ -78,7 +78,7 @@ async function restore(
     mode: number.mode,
     type: 'phone_number.restored',
     subject: number.id,
-    actor: { type: 'key', id: caller.keyId },
+    actor: caller.actor,
     data: { phone_number: number.phoneNumber },
   });
 }

@@ -13,12 +13,12 @@ const DEFAULT_RETRY_SECONDS = 5;
  */
 export async function searchNumbers(
   context: Context,
-  caller: Caller,
+  { mode }: Pick<Caller, 'mode'>,
   filters: SearchFilters,
 ): Promise<{ provider: string; offers: Offer[] }> {
   const issues = checkFilters(filters);
   if (issues.length > 0) throw invalidRequest(issues);
-  const carrier = carrierOf(context, caller.mode);
+  const carrier = carrierOf(context, mode);
   try {
     return { provider: carrier.name, offers: await carrier.searchNumbers(filters) };
   } catch (error) {

@@ -108,7 +108,7 @@ async function reserve(
   provider: string,
 ): Promise<NumberOrder | Refusal> {
   const team = await lockTeam(tx, caller.teamId);
-  if (!team) throw new Error(`API key ${caller.keyId} belongs to no team`);
+  if (!team) throw new Error(`${caller.actor.id} acts for a team that is not there`);
   const usage = {
     plan: planOf(team.plan, team.maxNumbers),
     ...(await countUsage(tx, caller.teamId, caller.mode)),
@@ -155,7 +155,7 @@ async function reserve(
     mode: caller.mode,
     type: 'phone_number.purchase_started',
     subject: number.id,
-    actor: { type: 'key', id: caller.keyId },
+    actor: caller.actor,
     data: { phone_number: request.phoneNumber, order_id: order.id },
   });
   const safetyNetAt = later(now, context.settings.purchaseWaitMs + SAFETY_NET_MARGIN_MS);

@@ -33,11 +33,10 @@ export async function updateNumber(
       mode: after.mode,
       type: 'phone_number.updated',
       subject: id,
-      actor: { type: 'key', id: caller.keyId },
-      data: {
-        before: { label: before.label, deletion_lock: before.deletionLock },
-        after: { label: after.label, deletion_lock: after.deletionLock },
-      },
+      actor: caller.actor,
+      before: { label: before.label, deletion_lock: before.deletionLock },
+      after: { label: after.label, deletion_lock: after.deletionLock },
+      data: { phone_number: after.phoneNumber },
     });
   });
   return getNumber(context, caller, id);

@@ -150,7 +150,7 @@ describe.each(DATABASE_KINDS)('API keys on %s', (kind) => {
     ['name', '   ', /^must be a name for the key/],
     ['name', 'x'.repeat(101), /^must be a name for the key/],
     ['name', 'a\u0000b', /U\+0000/],
-    ['scopes', [], /^must be a list of \*, numbers:\*, numbers:read, numbers:write$/],
+    ['scopes', [], /^must be a list of \*, numbers:\*, .*numbers:read, numbers:write/],
     ['scopes', 'numbers:read', /^must be a list of/],
     ['scopes', Array(21).fill('*'), /^must be a list of/],
     ['scopes.0', ['admin'], /^must be one of \*, numbers:\*/],

@@ -1,9 +1,11 @@
 import { type CarrierSim, type CarrierSimOptions, createCarrierSim } from '@talkturo/carrier-sim';
 import { pino } from 'pino';
-import { type App, createApp } from '../../src/app.ts';
+import { type App, createApp, type Replacements } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Mode } from '../../src/domain/mode.ts';
 import type { PlanId } from '../../src/domain/plans.ts';
+import type { Mail } from '../../src/mail/mail.ts';
+import type { Caller } from '../../src/usecases/context.ts';
 import { createApiKey, type NewApiKey } from '../../src/usecases/create-api-key.ts';
 import { createTeam } from '../../src/usecases/create-team.ts';
 import { createDatabase, type DatabaseKind, type TestDatabase } from './databases.ts';
@@ -21,6 +23,8 @@ export interface ServiceOptions {
   environment?: Record<string, string>;
   clock?: TestClock;
   workers?: boolean;
+  /** Who is signed in, in the place of real sessions. */
+  findSession?: Replacements['findSession'];
 }
 
 /** A whole service with a carrier of its own behind live mode. The clock stands still; no jobs run unless asked. */
@@ -30,6 +34,8 @@ export interface Service {
   sim: CarrierSim;
   simulator: { sim: CarrierSim; baseUrl: string };
   database: TestDatabase;
+  /** What was sent by mail. */
+  mails: Mail[];
   stop(): Promise<void>;
 }
 
@@ -45,16 +51,21 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     LOG_LEVEL: 'silent',
     ...options.environment,
   });
+  const mails: Mail[] = [];
   const app = await createApp(config, pino({ level: config.logLevel }), {
     clock,
     workers: options.workers ?? false,
+    sendMail: async (mail) => {
+      mails.push(mail);
+    },
+    ...(options.findSession && { findSession: options.findSession }),
   });
   const stop = async () => {
     await app.stop();
     if (!options.sharedSimulator) await simulator.sim.close();
     if (!options.database) await database.remove();
   };
-  return { app, clock, sim: simulator.sim, simulator, database, stop };
+  return { app, clock, sim: simulator.sim, simulator, database, mails, stop };
 }
 
 async function startSimulator(clock: TestClock, options: CarrierSimOptions | undefined) {
@@ -95,6 +106,19 @@ export async function newKey(
 ): Promise<{ keyId: string; token: string }> {
   const created = await createApiKey(app.context, teamId, { mode: 'live', name: 'Test key', ...key });
   return { keyId: created.key.id, token: created.token };
+}
+
+/** A key as use cases see it that allows everything. */
+export function asCaller({ teamId, keyId }: TeamWithKey, mode: Mode = 'live'): Caller {
+  return {
+    teamId,
+    mode,
+    userId: null,
+    role: 'owner',
+    scopes: ['*'],
+    actor: { type: 'key', id: keyId },
+    rateLimitPerHour: null,
+  };
 }
 
 export interface Answer {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetIdempotencyKeys } from '../../src/usecases/forget-idempotency-keys.ts';
 import { startPurchase } from '../../src/usecases/start-purchase.ts';
 import { DATABASE_KINDS } from '../support/databases.ts';
-import { buy, newTeam, type Service, startService } from '../support/service.ts';
+import { asCaller, buy, newTeam, type Service, startService } from '../support/service.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -90,13 +90,7 @@ describe.each(DATABASE_KINDS)('Idempotency-Key on %s', (kind) => {
       const key = withKey('slow');
       slow.sim.faults.add({ kind: 'pending', ms: null, times: null });
       // The first request has written its purchase down, and has no answer yet.
-      const caller = {
-        keyId: team.keyId,
-        teamId: team.teamId,
-        mode: 'live',
-        userId: null,
-        scopes: ['*'],
-      } as const;
+      const caller = asCaller(team);
       const first = { phoneNumber: '+14155551013', idempotencyKey: 'slow' };
       await startPurchase(slow.app.context, caller, first);
       const second = await buy(slow, team, '+14155551013', key);

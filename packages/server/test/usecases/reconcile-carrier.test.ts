@@ -45,7 +45,7 @@ describe.each(DATABASE_KINDS)('reconciliation on %s', (kind) => {
   afterEach(async () => {
     await service.sim.reset();
     const { db } = context;
-    for (const table of [numberOrders, phoneNumbers, reconciliationClaims, reconciliationReports, events])
+    for (const table of [numberOrders, phoneNumbers, reconciliationClaims, reconciliationReports])
       await db.delete(table);
     jobs = [];
   });

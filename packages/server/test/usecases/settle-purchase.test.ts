@@ -5,7 +5,15 @@ import { settleLater } from '../../src/usecases/settle-later.ts';
 import { settlePurchase } from '../../src/usecases/settle-purchase.ts';
 import { startPurchase } from '../../src/usecases/start-purchase.ts';
 import { DATABASE_KINDS } from '../support/databases.ts';
-import { buy, list, newTeam, type Service, startService, type TeamWithKey } from '../support/service.ts';
+import {
+  asCaller,
+  buy,
+  list,
+  newTeam,
+  type Service,
+  startService,
+  type TeamWithKey,
+} from '../support/service.ts';
 
 const MINUTE_MS = 60_000;
 const GRACE_MS = 120_000;
@@ -151,13 +159,7 @@ describe.each(DATABASE_KINDS)('settling a purchase on %s', (kind) => {
     it('lets one of two settlers order', async () => {
       const team = await newTeam(service);
       const { context } = service.app;
-      const caller = {
-        keyId: team.keyId,
-        teamId: team.teamId,
-        mode: 'live',
-        userId: null,
-        scopes: ['*'],
-      } as const;
+      const caller = asCaller(team);
       const start = await startPurchase(context, caller, { phoneNumber: '+14155552009' });
       if (start.kind !== 'started') throw new Error(start.kind);
       const settle = () => settlePurchase(context, start.order.id, { buyerWaits: () => false });

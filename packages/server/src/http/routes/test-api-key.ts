@@ -9,7 +9,7 @@ const schema = {
 };
 
 export function testApiKeyRoute(app: App): void {
-  app.get('/api/test-api-key', { schema, config: { access: 'any-key' } }, async () => ({
+  app.get('/api/test-api-key', { schema, config: { access: 'anyone' } }, async () => ({
     success: true as const,
     message: 'Authentication succeeded',
   }));

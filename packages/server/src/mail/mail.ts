@@ -1,0 +1,9 @@
+/** A mail to one person: plain text. */
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** The port: hands a mail over for delivery. Resolves once it is taken over, rejects where it cannot be. */
+export type SendMail = (mail: Mail) => Promise<void>;
