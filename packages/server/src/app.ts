@@ -16,9 +16,13 @@ import { type Queue, startQueue } from './jobs/queue.ts';
 import { startWorkers } from './jobs/schedule.ts';
 import { logMail } from './mail/log-mail.ts';
 import type { SendMail } from './mail/mail.ts';
-import type { FindSession } from './people/people.ts';
+import { smtpMail } from './mail/smtp-mail.ts';
+import { betterAuthPeople } from './people/better-auth.ts';
+import { ownCookieSecret } from './people/cookie-secret.ts';
+import type { FindSession, People } from './people/people.ts';
 import { prepareAuthenticate } from './usecases/authenticate.ts';
 import type { Context } from './usecases/context.ts';
+import { inBackground } from './usecases/in-background.ts';
 import { prepareListNumbers } from './usecases/list-numbers.ts';
 
 /** The whole service, put together and working, its server not yet listening. */
@@ -74,7 +78,7 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
       queue,
       clock,
       newId: newTypeId,
-      sendMail: replacements.sendMail ?? logMail(log),
+      sendMail: replacements.sendMail ?? wayOfMail(config, log),
       log,
       settings: {
         publicUrl: publicUrlOf(config),
@@ -87,11 +91,14 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
     };
     closers.push(() => Promise.all(context.background));
 
+    const people = await keepPeople(context, config);
     const server = await createServer(
       {
         context,
         authenticate: prepareAuthenticate(database.db),
-        findSession: replacements.findSession ?? (async () => null),
+        findSession: replacements.findSession ?? people.findSession,
+        people,
+        trustedOrigins: [new URL(context.settings.publicUrl).origin, ...config.allowedOrigins],
         listNumbers: prepareListNumbers(database.db),
         readCarrierEvent: config.telnyxPublicKey === null ? null : telnyxWebhook(config.telnyxPublicKey),
         operatorToken: config.operatorToken,
@@ -125,6 +132,24 @@ function openDatabase(config: Config, log: Logger): Promise<Database> {
 function liveCarrier({ telnyxApiKey, telnyxBaseUrl }: Config, clock: Clock): Carrier | null {
   if (telnyxApiKey === null) return null;
   return telnyxCarrier({ baseUrl: telnyxBaseUrl, apiKey: telnyxApiKey, now: () => clock.now() });
+}
+
+function wayOfMail({ smtpUrl, mailFrom }: Config, log: Logger): SendMail {
+  return smtpUrl !== null && mailFrom !== null ? smtpMail(smtpUrl, mailFrom) : logMail(log);
+}
+
+async function keepPeople(context: Context, { authSecret }: Config): Promise<People> {
+  const { db, clock, newId, sendMail, log, settings } = context;
+  return betterAuthPeople({
+    db,
+    clock,
+    newId,
+    sendMail,
+    inBackground: (what, work) => inBackground(context, what, work),
+    onError: (err, message) => log.error({ err, message }, 'better-auth reports a failure'),
+    publicUrl: settings.publicUrl,
+    secret: authSecret ?? (await ownCookieSecret(db, clock.now())),
+  });
 }
 
 function publicUrlOf({ publicUrl, host, port }: Config): string {

@@ -14,6 +14,12 @@ export interface Config {
   allowedOrigins: readonly string[];
   /** TRUST_PROXY: how many proxies in front of this server are its operators' own; the address of a caller is the one that the outermost of them saw. Default 0. */
   trustProxy: number;
+  /** AUTH_SECRET: signs cookies and links in mails. At least 32 characters. Default null: one that is made at the first start and kept in the database. */
+  authSecret: string | null;
+  /** SMTP_URL: the server that mail goes out by. Default null: mail goes to the log. */
+  smtpUrl: string | null;
+  /** MAIL_FROM: who mail is from; required with SMTP_URL. */
+  mailFrom: string | null;
   /** DATABASE_URL: a PostgreSQL 15 or newer. Default null: the embedded database under `dataDir`. */
   databaseUrl: string | null;
   /** DATA_DIR: where the embedded database lives. Default ./data. */
@@ -53,6 +59,9 @@ type Environment = Record<string, string | undefined>;
 
 /** The least length of a secret that nobody guesses: 24 characters of base64 are 144 bits. */
 const MIN_OPERATOR_TOKEN_LENGTH = 24;
+
+/** A cookie's signature is as good as this secret: 32 characters of base64 are 192 bits. */
+const MIN_AUTH_SECRET_LENGTH = 32;
 
 /** Nothing here waits for longer than a day. */
 const MAX_WAIT_MS = 86_400_000;
@@ -126,6 +135,17 @@ export function readConfig(environment: Environment): Config {
       return complain(name, 'origins like https://app.example.com, separated by commas', value);
     });
 
+  const sender = (name: string): string | null => {
+    const value = text(name);
+    if (value !== null && !/^([^<>@\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(value))
+      return complain(name, 'an address like Talkturo <numbers@example.com>', null);
+    if (value === null && text('SMTP_URL') !== null)
+      problems.push(
+        `${name} must be set where SMTP_URL is: who mail is from, like Talkturo <numbers@example.com>.`,
+      );
+    return value;
+  };
+
   const config: Config = {
     port: integer('PORT', 3000, 0, 65_535),
     host: host(),
@@ -133,6 +153,9 @@ export function readConfig(environment: Environment): Config {
       url('PUBLIC_URL', ['http:', 'https:'], 'https://numbers.example.com')?.replace(/\/+$/, '') ?? null,
     allowedOrigins: origins('ALLOWED_ORIGINS'),
     trustProxy: integer('TRUST_PROXY', 0, 0, 10),
+    authSecret: secret('AUTH_SECRET', MIN_AUTH_SECRET_LENGTH),
+    smtpUrl: url('SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@mail.example.com:587'),
+    mailFrom: sender('MAIL_FROM'),
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/name'),
     dataDir: text('DATA_DIR') ?? './data',
     telnyxApiKey: secret('TELNYX_API_KEY', 1),

@@ -21,6 +21,9 @@ describe('the configuration', () => {
     publicUrl: null,
     allowedOrigins: [],
     trustProxy: 0,
+    authSecret: null,
+    smtpUrl: null,
+    mailFrom: null,
     databaseUrl: null,
     dataDir: './data',
     telnyxApiKey: null,
@@ -43,6 +46,9 @@ describe('the configuration', () => {
     'TELNYX_BASE_URL',
     'TELNYX_PUBLIC_KEY',
     'OPERATOR_TOKEN',
+    'AUTH_SECRET',
+    'SMTP_URL',
+    'MAIL_FROM',
     'PURCHASE_WAIT_MS',
     'RESOLVE_GRACE_MS',
     'RELEASE_GRACE_DAYS',
@@ -93,6 +99,9 @@ describe('the configuration', () => {
       { allowedOrigins: ['https://a.example', 'http://localhost:5173'] },
     ],
     ['TRUST_PROXY', '2', { trustProxy: 2 }],
+    ['AUTH_SECRET', 'x'.repeat(32), { authSecret: 'x'.repeat(32) }],
+    ['MAIL_FROM', 'n@example.com', { mailFrom: 'n@example.com' }],
+    ['MAIL_FROM', 'Talk Turo <n@example.com>', { mailFrom: 'Talk Turo <n@example.com>' }],
   ])('takes %s=%s', (name, value, wanted) => {
     expect(readConfig({ [name]: value })).toEqual({ ...defaults, ...wanted });
   });
@@ -146,6 +155,21 @@ describe('the configuration', () => {
       'x'.repeat(23),
       'OPERATOR_TOKEN must have at least 24 characters: ASCII letters, digits and signs, no spaces.',
     ],
+    [
+      'AUTH_SECRET',
+      'x'.repeat(31),
+      'AUTH_SECRET must have at least 32 characters: ASCII letters, digits and signs, no spaces.',
+    ],
+    [
+      'SMTP_URL',
+      'smtp://mail.example.com',
+      'MAIL_FROM must be set where SMTP_URL is: who mail is from, like Talkturo <numbers@example.com>.',
+    ],
+    [
+      'MAIL_FROM',
+      'Talkturo',
+      'MAIL_FROM must be an address like Talkturo <numbers@example.com>; it is "Talkturo".',
+    ],
   ])('refuses %s=%s', (name, value, sentence) => {
     expect(complaint({ [name]: value })).toBe(sentence);
   });
@@ -156,10 +180,17 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'postgres://user:hunter2@host:notaport/name'],
     ['TELNYX_BASE_URL', 'telnyx://user:hunter2@host'],
     ['OPERATOR_TOKEN', 'hunter2'],
+    ['AUTH_SECRET', 'hunter2'],
+    ['SMTP_URL', 'http://user:hunter2@host'],
   ])('does not repeat the secret in %s=%s', (name, value) => {
     const sentence = complaint({ [name]: value });
     expect(sentence).toContain(name);
     expect(sentence).not.toContain('hunter2');
+  });
+
+  it('takes SMTP_URL with MAIL_FROM', () => {
+    const mail = { SMTP_URL: 'smtps://u:p@mail.example.com', MAIL_FROM: 'n@example.com' };
+    expect(readConfig(mail)).toEqual({ ...defaults, smtpUrl: mail.SMTP_URL, mailFrom: mail.MAIL_FROM });
   });
 
   it('names everything that is wrong at once', () => {

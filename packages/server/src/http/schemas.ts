@@ -25,6 +25,36 @@ export const TeamId = Type.String({
   description: "the id of the key's team, like team_01j…",
 });
 
+/** The form that whoever keeps people accepts; narrower than what mail knows (RFC 5322). */
+export const Email = Type.String({
+  maxLength: 254,
+  pattern:
+    "^([A-Za-z0-9_'+-]+\\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*\\.)+[A-Za-z]{2,}$",
+  description: 'an e-mail address',
+});
+
+export const PersonName = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  pattern: '\\S',
+  description: 'a name of 1 to 100 characters',
+});
+
+/** One that is there already: nothing is said about what it must be like. */
+export const Password = Type.String({ minLength: 1, maxLength: 128, description: 'a password' });
+
+export const NewPassword = Type.String({
+  minLength: 10,
+  maxLength: 128,
+  description: 'a password of 10 to 128 characters',
+});
+
+export const MailToken = Type.String({
+  minLength: 1,
+  maxLength: 2_000,
+  description: 'the token from the mail',
+});
+
 export const PlanId = Type.Union(
   PLAN_IDS.map((id) => Type.Literal(id)),
   { description: `one of ${PLAN_IDS.join(', ')}` },
@@ -35,6 +65,9 @@ export const MaxNumbers = Type.Integer({
   maximum: 100_000,
   description: 'a whole number from 1 to 100000, for the enterprise plan only',
 });
+
+/** Done, in a sentence for people. */
+export const Done = Type.Object({ success: Type.Literal(true), message: Type.String() });
 
 export const EligibilityView = Type.Object({
   currentCount: Type.Integer(),

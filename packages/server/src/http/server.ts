@@ -9,13 +9,14 @@ import Fastify, {
 } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { ReadCarrierEvent } from '../carriers/carrier.ts';
-import type { FindSession } from '../people/people.ts';
+import type { FindSession, People } from '../people/people.ts';
 import type { Authenticate } from '../usecases/authenticate.ts';
 import type { Context } from '../usecases/context.ts';
 import type { ListNumbers } from '../usecases/list-numbers.ts';
 import { guardRoutes } from './access.ts';
 import { answerBrokenRequest, handleError, handleNotFound } from './errors.ts';
 import { observeRequests } from './metrics.ts';
+import { guardOrigins } from './origins.ts';
 import { carrierWebhookRoute } from './routes/carrier-webhook.ts';
 import { eligibilityRoute } from './routes/eligibility.ts';
 import { listNumbersRoute } from './routes/list-numbers.ts';
@@ -23,11 +24,14 @@ import { operatorApiKeyRoutes } from './routes/operator-api-keys.ts';
 import { operatorAttentionRoute } from './routes/operator-attention.ts';
 import { operatorReconciliationRoutes } from './routes/operator-reconciliation.ts';
 import { operatorTeamRoutes } from './routes/operator-teams.ts';
+import { passwordRoutes } from './routes/password.ts';
 import { phoneNumberRoutes } from './routes/phone-number.ts';
 import { probeRoutes } from './routes/probes.ts';
 import { purchaseNumberRoute } from './routes/purchase-number.ts';
 import { referenceRoutes } from './routes/reference.ts';
 import { searchNumbersRoute } from './routes/search-numbers.ts';
+import { signInRoutes } from './routes/sign-in.ts';
+import { signUpRoutes } from './routes/sign-up.ts';
 import { testApiKeyRoute } from './routes/test-api-key.ts';
 import { validatorCompiler } from './validation.ts';
 
@@ -44,6 +48,9 @@ export interface RouteContext {
   context: Context;
   authenticate: Authenticate;
   findSession: FindSession;
+  people: People;
+  /** Whose pages may act for people who are signed in, besides this server's own. */
+  trustedOrigins: readonly string[];
   listNumbers: ListNumbers;
   /** Null where this server has no key to check the carrier's signatures with. */
   readCarrierEvent: ReadCarrierEvent | null;
@@ -108,6 +115,7 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   });
   closeConnectionsOnStop(app);
   observeRequests(app, routes.metrics);
+  guardOrigins(app, routes.trustedOrigins);
   guardRoutes(app, routes);
   await app.register(swagger, OPENAPI);
 
@@ -117,6 +125,9 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   phoneNumberRoutes(app, routes);
   eligibilityRoute(app, routes);
   testApiKeyRoute(app);
+  signUpRoutes(app, routes);
+  signInRoutes(app, routes);
+  passwordRoutes(app, routes);
   carrierWebhookRoute(app, routes);
   operatorTeamRoutes(app, routes);
   operatorApiKeyRoutes(app, routes);
@@ -155,7 +166,12 @@ const OPENAPI = {
       version: '0.1.0',
       description: 'Search, buy, list and release phone numbers for AI voice assistants.',
     },
-    components: { securitySchemes: { apiKey: { type: 'http' as const, scheme: 'bearer' } } },
-    security: [{ apiKey: [] }],
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http' as const, scheme: 'bearer' },
+        session: { type: 'apiKey' as const, in: 'cookie' as const, name: 'talkturo.session_token' },
+      },
+    },
+    security: [{ apiKey: [] }, { session: [] }],
   },
 };

@@ -15,6 +15,7 @@ export interface Jobs {
   'reconcile-carrier': Record<string, never>;
   'forget-idempotency-keys': Record<string, never>;
   'forget-carrier-events': Record<string, never>;
+  'forget-sessions': Record<string, never>;
 }
 
 export type JobName = keyof Jobs;
@@ -61,6 +62,7 @@ const QUEUES: Record<JobName, { retryLimit: number; retryDelay: number; retryDel
   'reconcile-carrier': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'forget-idempotency-keys': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'forget-carrier-events': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
+  'forget-sessions': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
 };
 
 /**

@@ -4,6 +4,7 @@ import { PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as schema from '../../src/db/schema.ts';
 import { revokeApiKey } from '../../src/usecases/revoke-api-key.ts';
+import { join, signUp } from '../support/people.ts';
 import {
   type Answer,
   newKey,
@@ -38,6 +39,32 @@ const PUBLIC = [
 /** No token opens these: whoever sends signs. telnyx-webhook.test.ts has all about the signature itself. */
 const SIGNED = ['POST /api/phone-numbers/telnyx-webhook'];
 
+/** Strangers may ask these, because it is how they stop being strangers: what is right to send, and what comes of it here. */
+const OPEN_TO_STRANGERS: Record<string, { query?: string; body?: object; status: number }> = {
+  'POST /api/auth/sign-up': {
+    body: { email: 'new@example.com', name: 'New', password: 'correct horse battery' },
+    status: 201,
+  },
+  'GET /api/auth/verify-email': { query: '?token=unknown', status: 400 },
+  'POST /api/auth/verify-email': { body: { token: 'unknown' }, status: 400 },
+  'POST /api/auth/resend-verification': { body: { email: 'nobody@example.com' }, status: 200 },
+  'POST /api/auth/sign-in': { body: { email: 'nobody@example.com', password: 'wrong' }, status: 401 },
+  'POST /api/auth/sign-out': { status: 200 },
+  'POST /api/auth/forgot-password': { body: { email: 'nobody@example.com' }, status: 200 },
+  'POST /api/auth/reset-password': {
+    body: { token: 'unknown', newPassword: 'correct horse battery' },
+    status: 400,
+  },
+};
+
+/** For people alone: no key opens these, whatever it is allowed. */
+const FOR_PEOPLE = [
+  'GET /api/auth/session',
+  'HEAD /api/auth/session',
+  'PATCH /api/auth/user',
+  'POST /api/auth/change-password',
+];
+
 /** What a key has to be allowed; null where any key will do. */
 const SCOPES: Record<string, 'numbers:read' | 'numbers:write' | null> = {
   'POST /api/phone-numbers/search': 'numbers:read',
@@ -66,6 +93,7 @@ const WITHOUT_BODY = [
   'DELETE /api/phone-numbers/:id',
   'POST /api/phone-numbers/:id/restore',
   'DELETE /api/operator/teams/:id/api-keys/:keyId',
+  'POST /api/auth/sign-out',
 ];
 
 /** An empty object is a whole request here. */
@@ -80,12 +108,14 @@ const WITH_ID: Record<string, object> = {
 
 const open = routes.filter(({ url }) => PUBLIC.includes(url));
 const signed = routes.filter((route) => SIGNED.includes(nameOf(route)));
-const closed = routes.filter((route) => !open.includes(route) && !signed.includes(route));
+const forStrangers = routes.filter((route) => nameOf(route) in OPEN_TO_STRANGERS);
+const closed = routes.filter((route) => ![...open, ...signed, ...forStrangers].includes(route));
 const operatorRoutes = closed.filter(({ url }) => url.startsWith('/api/operator/'));
-const keyRoutes = closed.filter((route) => !operatorRoutes.includes(route));
+const personRoutes = closed.filter((route) => FOR_PEOPLE.includes(nameOf(route)));
+const keyRoutes = closed.filter((route) => ![...operatorRoutes, ...personRoutes].includes(route));
 const scopedRoutes = keyRoutes.filter((route) => SCOPES[nameOf(route)]);
 
-const operations = closed
+const operations = [...closed, ...forStrangers]
   .filter(({ method }) => method !== 'HEAD')
   .map((route) => ({ route, name: nameOf(route), operation: operationOf(route) }));
 const withBody = operations.filter(({ operation }) => operation?.requestBody);
@@ -162,8 +192,15 @@ const expired = await newKey(service, team.teamId, {
   expiresAt: new Date(service.clock.now().getTime() + 60_000),
 });
 
+const person = await signUp(service);
+await join(service, person, team.teamId);
+
 /** Authorises for the route, whoever it wants. */
-const allowed = (route: Route) => bearer(operatorRoutes.includes(route) ? OPERATOR_TOKEN : team.token);
+const allowed = (route: Route): Record<string, string> => {
+  if (personRoutes.includes(route)) return { cookie: person.cookie };
+  if (operatorRoutes.includes(route)) return bearer(OPERATOR_TOKEN);
+  return forStrangers.includes(route) ? {} : bearer(team.token);
+};
 
 /** How many rows there are of everything, jobs and the carrier's ledger included. */
 async function footprint(): Promise<Record<string, number>> {
@@ -203,6 +240,8 @@ describe('the tables of this file', () => {
     expect([...new Set(open.map(({ url }) => url))].sort()).toEqual([...PUBLIC].sort());
     expect(open.every(({ method }) => ['GET', 'HEAD'].includes(method))).toBe(true);
     expect(signed.map(nameOf)).toEqual(SIGNED);
+    expect(forStrangers.map(nameOf).sort()).toEqual(Object.keys(OPEN_TO_STRANGERS).sort());
+    expect(personRoutes.map(nameOf).sort()).toEqual([...FOR_PEOPLE].sort());
     expect(keyRoutes.map(nameOf).sort()).toEqual(Object.keys(SCOPES).sort());
     expect(
       withBody
@@ -244,6 +283,46 @@ describe('public routes', () => {
   it.each(PUBLIC)('%s answers without a token', async (url) => {
     const response = await service.app.server.inject(url);
     expect(response.statusCode).toBeLessThan(400);
+  });
+});
+
+describe.each(named(forStrangers))('$name', ({ route, name }) => {
+  const { query, body, status } = OPEN_TO_STRANGERS[name] ?? {};
+  const right = { ...(query && { query }), ...(body && { payload: body }) };
+
+  it('answers strangers, and whoever brings a token the same', async () => {
+    for (const headers of [{}, bearer('nonsense'), bearer(revoked.token), bearer(team.token)]) {
+      const answer = await send(route, { ...right, headers });
+      expect(answer.status).toBe(status);
+      expect(answer.body.success).toBe(answer.status < 400);
+    }
+    before = await footprint();
+  });
+
+  it('answers no page of another site', async () => {
+    const headers = { origin: 'https://evil.example' };
+    const answer = await send(route, { ...right, headers });
+    if (route.method === 'GET') expect(answer.status).toBe(status);
+    else expectRefusal(answer, 403, 'forbidden_origin');
+  });
+});
+
+describe.each(named(personRoutes))('$name', ({ route }) => {
+  it('is closed to keys, whatever they are allowed', async () => {
+    const answer = await send(route, { headers: bearer(team.token) });
+    expect(answer.status).toBe(403);
+    if (route.method !== 'HEAD') expectRefusal(answer, 403, 'forbidden');
+  });
+
+  it('is open to people', async () => {
+    const answer = await send(route, { headers: allowed(route) });
+    expect([401, 403]).not.toContain(answer.status);
+  });
+
+  it('is closed to pages of other sites', async () => {
+    if (['GET', 'HEAD'].includes(route.method)) return;
+    const headers = { ...allowed(route), origin: 'https://evil.example' };
+    expectRefusal(await send(route, { headers }), 403, 'forbidden_origin');
   });
 });
 
@@ -576,7 +655,7 @@ describe.each(withoutBody)('$name', ({ route }) => {
 
   it('goes by its address, whatever JSON comes along', async () => {
     const nothing = await send(route, { headers: allowed(route) });
-    expectRefusal(nothing, 404, 'not_found');
+    if (route.url.includes(':')) expectRefusal(nothing, 404, 'not_found');
     for (const payload of ['{}', 'null', '[{}]', '"name"', '42', '{"surprise":1}', '{"id":"pn_other"}']) {
       const headers = { ...allowed(route), 'content-type': JSON_TYPE };
       expect(anonymous(await send(route, { headers, payload }))).toEqual(anonymous(nothing));
@@ -614,6 +693,9 @@ describe('addresses that are none', () => {
     ['GET', '/api/test-api-key/'],
     ['GET', '//api/test-api-key'],
     ['OPTIONS', '/api/phone-numbers/search'],
+    ['POST', '/api/auth/sign-in/email'],
+    ['GET', '/api/auth/get-session'],
+    ['GET', '/api/auth/ok'],
     ['GET', '/api/phone-numbers'],
     ['PUT', '/api/phone-numbers/unknown_id'],
     ['POST', '/api/phone-numbers/unknown_id'],

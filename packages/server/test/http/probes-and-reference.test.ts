@@ -167,9 +167,11 @@ describe('/openapi.json', () => {
         statuses.some((status) => /^2\d\d$/.test(status)),
         name,
       ).toBe(true);
-      // No token opens what the carrier signs.
-      const wantsToken = path.startsWith('/api/') && name !== 'post /api/phone-numbers/telnyx-webhook';
-      expect(statuses.includes('401'), name).toBe(wantsToken);
+      // No token opens what the carrier signs, and none is needed to become somebody.
+      const forStrangers = /^\/api\/auth\/(sign|verify|resend|forgot|reset)-/.test(path);
+      const wantsToken =
+        path.startsWith('/api/') && !forStrangers && name !== 'post /api/phone-numbers/telnyx-webhook';
+      expect(statuses.includes('401'), name).toBe(wantsToken || name === 'post /api/auth/sign-in');
       expect(operation.security, name).toEqual(wantsToken ? undefined : []);
       for (const [status, response] of Object.entries(operation.responses)) {
         expect(response.description, name).toEqual(expect.any(String));

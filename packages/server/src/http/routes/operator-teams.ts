@@ -3,7 +3,7 @@ import type { Team } from '../../db/teams.ts';
 import { isoTime } from '../../domain/time.ts';
 import { changePlan, type PlanChange } from '../../usecases/change-plan.ts';
 import { createTeam, type NewTeam } from '../../usecases/create-team.ts';
-import { failures, MaxNumbers, PlanId, strictObject } from '../schemas.ts';
+import { Email, failures, MaxNumbers, PlanId, strictObject } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
 
 const Answer = Type.Object({
@@ -37,7 +37,7 @@ const create = {
     plan: PlanId,
     maxNumbers: Type.Optional(MaxNumbers),
     owner: strictObject({
-      email: Type.String({ format: 'email', maxLength: 254, description: 'an e-mail address' }),
+      email: Email,
       name: Name('owner'),
     }),
   }),
