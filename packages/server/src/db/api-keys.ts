@@ -1,7 +1,7 @@
-import { and, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Role } from '../domain/roles.ts';
 import type { Db } from './database.ts';
-import { apiKeys, teamMembers } from './schema.ts';
+import { apiKeys, teamMembers, users } from './schema.ts';
 
 export type ApiKey = typeof apiKeys.$inferSelect;
 
@@ -44,12 +44,64 @@ export function prepareFindWorkingKey(
   };
 }
 
-/** @returns whether the team has such a key that was not revoked before */
-export async function revokeApiKey(db: Db, teamId: string, keyId: string, now: Date): Promise<boolean> {
-  const revoked = await db
+/** A key as its team sees it. */
+export interface KeyWithCreator {
+  key: ApiKey;
+  /** Null for a key that acts in nobody's name. */
+  creator: { id: string; email: string; name: string } | null;
+}
+
+/** One page of the team's keys of both modes, revoked ones too, the newest first. */
+export async function listApiKeys(
+  db: Db,
+  teamId: string,
+  { limit, after }: { limit: number; after?: string },
+): Promise<KeyWithCreator[]> {
+  return selectKeys(db)
+    .where(and(eq(apiKeys.teamId, teamId), after === undefined ? undefined : lt(apiKeys.id, after)))
+    .orderBy(desc(apiKeys.id))
+    .limit(limit);
+}
+
+export async function findApiKey(db: Db, teamId: string, keyId: string): Promise<KeyWithCreator | undefined> {
+  const [found] = await selectKeys(db).where(and(eq(apiKeys.id, keyId), eq(apiKeys.teamId, teamId)));
+  return found;
+}
+
+function selectKeys(db: Db) {
+  return db
+    .select({ key: apiKeys, creator: { id: users.id, email: users.email, name: users.name } })
+    .from(apiKeys)
+    .leftJoin(users, eq(users.id, apiKeys.createdBy));
+}
+
+export async function updateApiKey(
+  tx: Db,
+  keyId: string,
+  change: Partial<Pick<ApiKey, 'name' | 'expiresAt' | 'rateLimitPerHour'>>,
+): Promise<void> {
+  await tx.update(apiKeys).set(change).where(eq(apiKeys.id, keyId));
+}
+
+/** Revokes the team's key with this id, or all that act in this person's name; those that were not revoked before. */
+export async function revokeKeys(
+  tx: Db,
+  teamId: string,
+  which: { id: string } | { createdBy: string },
+  now: Date,
+): Promise<ApiKey[]> {
+  const some = 'id' in which ? eq(apiKeys.id, which.id) : eq(apiKeys.createdBy, which.createdBy);
+  return tx
     .update(apiKeys)
     .set({ revokedAt: now })
-    .where(and(eq(apiKeys.id, keyId), eq(apiKeys.teamId, teamId), isNull(apiKeys.revokedAt)))
-    .returning({ id: apiKeys.id });
-  return revoked.length > 0;
+    .where(and(eq(apiKeys.teamId, teamId), some, isNull(apiKeys.revokedAt)))
+    .returning();
+}
+
+/** Notes that the key was used, unless that was noted after the other time, by whichever server. */
+export async function setLastUsed(db: Db, keyId: string, now: Date, unlessAfter: Date): Promise<void> {
+  await db
+    .update(apiKeys)
+    .set({ lastUsedAt: now })
+    .where(and(eq(apiKeys.id, keyId), or(isNull(apiKeys.lastUsedAt), lte(apiKeys.lastUsedAt, unlessAfter))));
 }

@@ -1,10 +1,17 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { PlanId } from '../domain/plans.ts';
+import type { Role } from '../domain/roles.ts';
 import type { Db } from './database.ts';
 import { teamMembers, teams, users } from './schema.ts';
 
 export type Team = typeof teams.$inferSelect;
 export type User = typeof users.$inferSelect;
+
+/** A team, and what somebody is in it. */
+export interface TeamWithRole {
+  team: Team;
+  role: Role;
+}
 
 export async function findTeam(db: Db, teamId: string): Promise<Team | undefined> {
   const [team] = await db.select().from(teams).where(eq(teams.id, teamId));
@@ -50,6 +57,20 @@ export async function setPlan(
     .where(eq(teams.id, teamId))
     .returning();
   return team;
+}
+
+export async function renameTeam(tx: Db, teamId: string, name: string, now: Date): Promise<void> {
+  await tx.update(teams).set({ name, updatedAt: now }).where(eq(teams.id, teamId));
+}
+
+/** The teams that a person is in, the first joined first. */
+export async function listTeamsOf(db: Db, userId: string): Promise<TeamWithRole[]> {
+  return db
+    .select({ team: teams, role: teamMembers.role })
+    .from(teamMembers)
+    .innerJoin(teams, eq(teams.id, teamMembers.teamId))
+    .where(eq(teamMembers.userId, userId))
+    .orderBy(asc(teamMembers.createdAt), asc(teams.id));
 }
 
 /** The person with this e-mail address (lower case), made where there is none; an existing name stays. */

@@ -7,7 +7,8 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /** 32 characters of 62 are 190 random bits; letters and digits alone, so that a double click selects the whole. */
 const SECRET_LENGTH = 32;
 
-const randomSecret = customAlphabet(ALPHABET, SECRET_LENGTH);
+/** 32 letters and digits that nobody guesses. */
+export const randomSecret = customAlphabet(ALPHABET, SECRET_LENGTH);
 
 const TOKEN = /^tk_(live|test)_[0-9A-Za-z]{32}$/;
 

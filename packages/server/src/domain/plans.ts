@@ -1,3 +1,5 @@
+import type { Objection } from './refusal.ts';
+
 export const PLAN_IDS = ['free', 'starter', 'growth', 'business', 'enterprise'] as const;
 
 export type PlanId = (typeof PLAN_IDS)[number];
@@ -27,4 +29,16 @@ const PLANS: Record<PlanId, Plan> = {
 export function planOf(id: PlanId, maxNumbers: number | null): Plan {
   const plan = PLANS[id];
   return maxNumbers === null ? plan : { ...plan, maxNumbers };
+}
+
+/** How many teams on the Free plan a person may own: each has a trial number, which costs money. */
+const MAX_FREE_TEAMS = 3;
+
+/** Somebody becomes the owner of one more team on the Free plan. */
+export function objectionToFreeTeam(owned: number): Objection | null {
+  if (owned < MAX_FREE_TEAMS) return null;
+  return {
+    code: 'team_limit_reached',
+    sentence: `A person may own ${MAX_FREE_TEAMS} teams on the Free plan. Put one of them on a paid plan, or make somebody else its owner.`,
+  };
 }

@@ -16,6 +16,8 @@ export const REFUSAL_STATUS = {
   email_not_verified: 403,
   plan_limit_reached: 403,
   trial_already_used: 403,
+  team_limit_reached: 403,
+  invitation_for_another: 403,
   not_found: 404,
   number_unavailable: 409,
   number_already_owned: 409,
@@ -24,6 +26,11 @@ export const REFUSAL_STATUS = {
   deletion_locked: 409,
   already_released: 409,
   already_verified: 409,
+  last_owner: 409,
+  already_member: 409,
+  invitation_used: 409,
+  invitation_expired: 409,
+  invitation_limit_reached: 409,
   idempotency_in_progress: 409,
   reconciliation_in_progress: 409,
   idempotency_key_reused: 422,
@@ -69,4 +76,18 @@ export function invalidRequest(issues: Issue[]): Refusal {
   const [first] = issues;
   const sentence = first ? `${first.path || 'The request'}: ${first.message}` : 'The request is not valid.';
   return new Refusal('invalid_request', sentence, { issues });
+}
+
+/** Why a rule says no, as the client will read it. */
+export interface Objection {
+  code: RefusalCode;
+  sentence: string;
+}
+
+/**
+ * Goes on where a rule has no objection.
+ * @throws Refusal with the objection's code
+ */
+export function refuseFor(objection: Objection | null): void {
+  if (objection) throw new Refusal(objection.code, objection.sentence);
 }

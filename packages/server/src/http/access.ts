@@ -9,6 +9,7 @@ import type { FindSession } from '../people/people.ts';
 import type { Authenticate } from '../usecases/authenticate.ts';
 import type { Caller, Context, Person } from '../usecases/context.ts';
 import { identifyPerson } from '../usecases/identify-person.ts';
+import { recordRefusedAccess } from '../usecases/record-refused-access.ts';
 
 /**
  * Who may call a route: anybody; the operator; a signed-in person; any valid key or signed-in person; or, with a
@@ -32,6 +33,9 @@ export interface AccessOptions {
   findSession: FindSession;
   operatorToken: string | null;
 }
+
+/** Methods that change nothing. */
+const READING = ['GET', 'HEAD'];
 
 /**
  * Authorisation in one place. Every route states in its config who may call it; one that does not is refused at
@@ -65,7 +69,7 @@ export function guardRoutes(app: FastifyInstance, options: AccessOptions): void 
     }
     if (request.person && isScope(access))
       request.caller = personAsCaller(request, teamNamedOutside(request));
-    if (request.caller && isScope(access)) requireScope(request.caller, access);
+    if (request.caller && isScope(access)) await requireScope(options, request, request.caller, access);
   });
 
   // A person in several teams may name the team in the body alone.
@@ -81,7 +85,7 @@ export function guardRoutes(app: FastifyInstance, options: AccessOptions): void 
         },
       ]);
     }
-    requireScope(request.caller, access);
+    await requireScope(options, request, request.caller, access);
   });
 }
 
@@ -120,12 +124,22 @@ function isScope(access: Access | undefined): access is Scope {
   return access !== undefined && access in ROLE_FOR_SCOPE;
 }
 
-function requireScope(caller: Caller, scope: Scope): void {
+/** @throws Refusal `forbidden`; where a role is too low for a change, the team learns of the try */
+async function requireScope(
+  { context }: AccessOptions,
+  { method, routeOptions }: FastifyRequest,
+  caller: Caller,
+  scope: Scope,
+): Promise<void> {
   if (!covers(caller.scopes, scope)) {
     throw new Refusal('forbidden', `This API key lacks the scope ${scope}. Use a key that has it.`);
   }
   const role = ROLE_FOR_SCOPE[scope];
   if (isAtLeast(caller.role, role)) return;
+  if (!READING.includes(method)) {
+    const route = `${method} ${routeOptions.url}`;
+    await recordRefusedAccess(context, caller, { route, neededRole: role });
+  }
   const whose = caller.actor.type === 'key' ? 'whoever made this API key' : 'you';
   throw new Refusal(
     'forbidden',

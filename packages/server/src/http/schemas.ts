@@ -1,5 +1,6 @@
 import { type TProperties, Type } from 'typebox';
 import { PLAN_IDS } from '../domain/plans.ts';
+import { ROLES } from '../domain/roles.ts';
 
 /*
  * Schemas that several routes share. A description is a noun phrase: it stands in the API reference, and after
@@ -22,7 +23,7 @@ export function nullableText(options: { description?: string } = {}) {
 export const TeamId = Type.String({
   minLength: 1,
   maxLength: 100,
-  description: "the id of the key's team, like team_01j…",
+  description: 'the id of your team, like team_01j…',
 });
 
 /** The form that whoever keeps people accepts; narrower than what mail knows (RFC 5322). */
@@ -54,6 +55,50 @@ export const MailToken = Type.String({
   maxLength: 2_000,
   description: 'the token from the mail',
 });
+/** The name of something, 1 to 100 characters that are not all blank. */
+export function nameOf(what: string) {
+  return Type.String({
+    minLength: 1,
+    maxLength: 100,
+    pattern: '\\S',
+    description: `${what}, 1 to 100 characters`,
+  });
+}
+
+/** The id of a record in an address. */
+export function idOf(what: string) {
+  return Type.String({ minLength: 1, maxLength: 100, description: `the id of ${what}` });
+}
+
+/** The fields of a query that asks for a list in pages. */
+export const paging = {
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 100, default: 50, description: 'a whole number from 1 to 100' }),
+  ),
+  cursor: Type.Optional(
+    Type.String({
+      pattern: '^[a-z]+_[0-9a-z]{26}$',
+      description: 'the next_cursor of the page before, as it is',
+    }),
+  ),
+};
+
+/** How many rows a page has where the client does not say. */
+export const PAGE_SIZE = 50;
+
+export const RoleName = Type.Union(
+  ROLES.map((role) => Type.Literal(role)),
+  { description: `one of ${ROLES.join(', ')}` },
+);
+
+/** A person as records name them; null where nobody stands behind it. */
+export const PersonView = Type.Unsafe<{ id: string; email: string; name: string } | null>({
+  type: ['object', 'null'],
+  properties: { id: { type: 'string' }, email: { type: 'string' }, name: { type: 'string' } },
+});
+
+/** Done, where there is nothing to say but that. */
+export const Success = Type.Object({ success: Type.Literal(true) });
 
 export const PlanId = Type.Union(
   PLAN_IDS.map((id) => Type.Literal(id)),

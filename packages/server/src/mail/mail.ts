@@ -5,5 +5,5 @@ export interface Mail {
   text: string;
 }
 
-/** The port: hands a mail over for delivery. Resolves once it is taken over, rejects where it cannot be. */
+/** The port: hands a mail over for delivery. Resolves once it is taken over, rejects where it cannot be, and does not name the address then. */
 export type SendMail = (mail: Mail) => Promise<void>;

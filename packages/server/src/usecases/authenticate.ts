@@ -3,12 +3,14 @@ import type { Db } from '../db/database.ts';
 import { hashToken, isToken } from '../domain/api-token.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Caller, Context } from './context.ts';
+import { prepareNoteKeyUse } from './note-key-use.ts';
 
 export type Authenticate = (context: Context, token: string | undefined) => Promise<Caller>;
 
-/** Makes the use case for one database, its query prepared. */
+/** Makes the use case for one database, its query prepared, with a memory of which keys were noted as used. */
 export function prepareAuthenticate(db: Db): Authenticate {
   const findWorkingKey = prepareFindWorkingKey(db);
+  const noteKeyUse = prepareNoteKeyUse();
 
   /**
    * Who is behind a token. Unknown, revoked, expired and malformed ones get the same answer: it tells nobody
@@ -27,6 +29,7 @@ export function prepareAuthenticate(db: Db): Authenticate {
       );
     }
     const { key, role } = found;
+    noteKeyUse(context, key.id);
     return {
       teamId: key.teamId,
       mode: key.mode,

@@ -1,5 +1,5 @@
 import type { Db } from '../db/database.ts';
-import { SYSTEM } from '../db/events.ts';
+import { OPERATOR, SYSTEM } from '../db/events.ts';
 import { endTrialsAsPaid } from '../db/phone-numbers.ts';
 import { lockTeam, setPlan, type Team } from '../db/teams.ts';
 import { MODES } from '../domain/mode.ts';
@@ -17,7 +17,7 @@ export interface PlanChange {
 }
 
 /**
- * Puts a team on a plan. A paid plan turns the team's trial number into a paid one and brings suspended numbers
+ * Puts a team on a plan, in the name of the operator. A paid plan turns the team's trial number into a paid one and brings suspended numbers
  * back; a smaller one keeps the numbers and stops buying; without a subscription the numbers over the limit are
  * suspended.
  * @throws Refusal `not_found`, or `invalid_request` for a figure of its own outside enterprise
@@ -26,13 +26,28 @@ export async function changePlan(context: Context, teamId: string, change: PlanC
   checkOwnFigure(change.plan, change.maxNumbers);
   const now = context.clock.now();
   return context.db.transaction(async (tx) => {
-    await lockTeam(tx, teamId);
+    const before = await lockTeam(tx, teamId);
     const team = await setPlan(tx, teamId, { plan: change.plan, maxNumbers: change.maxNumbers ?? null, now });
-    if (!team) throw new Refusal('not_found', `There is no team ${teamId}.`);
+    if (!before || !team) throw new Refusal('not_found', `There is no team ${teamId}.`);
+    await recordPlanChange(context, tx, before, team);
     if (planOf(team.plan, team.maxNumbers).hasSubscription) await startSubscription(context, tx, team);
     else for (const mode of MODES) await suspendOverLimit(context, tx, team, mode);
     for (const mode of MODES) await limitGrace(context, tx, team, mode);
     return team;
+  });
+}
+
+async function recordPlanChange(context: Context, tx: Db, before: Team, after: Team): Promise<void> {
+  if (before.plan === after.plan && before.maxNumbers === after.maxNumbers) return;
+  await recordEvent(context, tx, {
+    teamId: after.id,
+    mode: null,
+    type: 'team.plan_changed',
+    subject: after.id,
+    actor: OPERATOR,
+    before: { plan: before.plan, max_numbers: before.maxNumbers },
+    after: { plan: after.plan, max_numbers: after.maxNumbers },
+    data: {},
   });
 }
 

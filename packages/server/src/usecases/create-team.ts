@@ -1,8 +1,10 @@
 import type { Db } from '../db/database.ts';
+import { type Actor, OPERATOR } from '../db/events.ts';
 import { addMember, findOrInsertUser, insertTeam, type Team } from '../db/teams.ts';
 import type { PlanId } from '../domain/plans.ts';
 import { checkOwnFigure } from './change-plan.ts';
 import type { Context } from './context.ts';
+import { recordEvent } from './record-event.ts';
 
 export interface NewTeam {
   name: string;
@@ -13,31 +15,51 @@ export interface NewTeam {
 }
 
 /**
- * Makes a team with its owner, who may be in other teams already.
+ * Makes a team with its owner, who may be in other teams already, in the name of the operator.
  * @throws Refusal `invalid_request` for a figure of its own outside enterprise
  */
 export async function createTeam(context: Context, request: NewTeam): Promise<Team> {
   checkOwnFigure(request.plan, request.maxNumbers);
-  const now = context.clock.now();
   return context.db.transaction(async (tx) => {
-    const team = await insertWithFreeSlug(tx, {
-      id: context.newId('team'),
-      name: request.name,
-      slug: slugOf(request.name),
-      plan: request.plan,
-      maxNumbers: request.maxNumbers ?? null,
-      createdAt: now,
-      updatedAt: now,
-    });
     const owner = await findOrInsertUser(tx, {
       id: context.newId('usr'),
       email: request.owner.email.toLowerCase(),
       name: request.owner.name,
-      createdAt: now,
+      createdAt: context.clock.now(),
     });
-    await addMember(tx, { teamId: team.id, userId: owner.id, role: 'owner', createdAt: now });
-    return team;
+    return insertTeamOf(context, tx, request, owner.id, OPERATOR);
   });
+}
+
+/** A team with its owner and its event, in the caller's transaction. */
+export async function insertTeamOf(
+  context: Context,
+  tx: Db,
+  { name, plan, maxNumbers = null }: { name: string; plan: PlanId; maxNumbers?: number | null },
+  ownerId: string,
+  actor: Actor,
+): Promise<Team> {
+  const now = context.clock.now();
+  const team = await insertWithFreeSlug(tx, {
+    id: context.newId('team'),
+    name,
+    slug: slugOf(name),
+    plan,
+    maxNumbers,
+    createdAt: now,
+    updatedAt: now,
+  });
+  await addMember(tx, { teamId: team.id, userId: ownerId, role: 'owner', createdAt: now });
+  await recordEvent(context, tx, {
+    teamId: team.id,
+    mode: null,
+    type: 'team.created',
+    subject: team.id,
+    actor,
+    after: { name, plan, max_numbers: maxNumbers },
+    data: { owner_id: ownerId },
+  });
+  return team;
 }
 
 /** Where another team has the slug, the end of the id makes it a different one. */

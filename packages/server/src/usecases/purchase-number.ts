@@ -17,6 +17,7 @@ import { type PurchasedNumber, type PurchaseOutcome, refusedOutcome } from '../d
 import { REFUSAL_STATUS, Refusal } from '../domain/refusal.ts';
 import { isoTime } from '../domain/time.ts';
 import type { Caller, Context } from './context.ts';
+import { inBackground } from './in-background.ts';
 import { settlePurchase } from './settle-purchase.ts';
 import { keyScope, type PurchaseRequest, startPurchase } from './start-purchase.ts';
 
@@ -118,17 +119,8 @@ async function settleInTime(
   if (settled) return settled;
   if (buyer.hearsRefusal) return settling;
   buyer.waits = false;
-  finishInBackground(context, orderId, settling);
+  inBackground(context, `settling ${orderId} failed; its job will try again`, () => settling);
   return getNumberOrder(context.db, orderId);
-}
-
-function finishInBackground(context: Context, orderId: string, settling: Promise<unknown>): void {
-  const finished = settling
-    .catch((error: unknown) =>
-      context.log.error({ err: error, orderId }, 'settling failed; its job will try again'),
-    )
-    .finally(() => context.background.delete(finished));
-  context.background.add(finished);
 }
 
 async function settleUntil(

@@ -19,7 +19,21 @@ export type EventType =
   | 'phone_number.suspended'
   | 'phone_number.suspension_ending'
   | 'phone_number.reactivated'
-  | 'number_order.given_back';
+  | 'number_order.given_back'
+  | 'team.created'
+  | 'team.updated'
+  | 'team.plan_changed'
+  | 'member.added'
+  | 'member.role_changed'
+  | 'member.removed'
+  | 'member.left'
+  | 'invitation.created'
+  | 'invitation.revoked'
+  | 'invitation.refused'
+  | 'api_key.created'
+  | 'api_key.updated'
+  | 'api_key.revoked'
+  | 'access.refused';
 
 export interface Happening {
   teamId: string;

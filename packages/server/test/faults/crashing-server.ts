@@ -33,7 +33,7 @@ function reach(point: string): void {
 const WRITES = /^\s*(insert|update|delete)\b|^\s*with\b[\s\S]*\b(insert|update|delete)\b/i;
 
 /** Not part of any purchase, release or trial. */
-const HOUSEKEEPING = /simulated_carrier_records|reconciliation_|drizzle/;
+const HOUSEKEEPING = /simulated_carrier_records|reconciliation_|drizzle|update "api_keys"/;
 
 type Query = (...args: unknown[]) => unknown;
 

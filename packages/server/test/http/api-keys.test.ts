@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiKeys } from '../../src/db/schema.ts';
+import { apiKeys, events } from '../../src/db/schema.ts';
 import { addMember, findOrInsertUser } from '../../src/db/teams.ts';
 import { isoTime } from '../../src/domain/time.ts';
 import { DATABASE_KINDS } from '../support/databases.ts';
@@ -16,6 +16,8 @@ import {
   type TeamWithKey,
 } from '../support/service.ts';
 import { anonymous, expectInvalid, expectRefusal } from './expectations.ts';
+
+const LIMIT = /^must be a whole number of requests an hour, from 1 to 1000000$/;
 
 describe.each(DATABASE_KINDS)('API keys on %s', (kind) => {
   let service: Service;
@@ -51,6 +53,7 @@ describe.each(DATABASE_KINDS)('API keys on %s', (kind) => {
         mode: 'live',
         scopes: ['*'],
         team_id: team.teamId,
+        rate_limit_per_hour: null,
         expires_at: null,
         created_at: isoTime(service.clock.now()),
       },
@@ -61,6 +64,25 @@ describe.each(DATABASE_KINDS)('API keys on %s', (kind) => {
     });
     const rows = await service.app.context.db.select().from(apiKeys);
     expect(JSON.stringify(rows)).not.toContain(fullKey.slice(12));
+  });
+
+  it('leave an event when the operator makes and revokes them', async () => {
+    const { apiKey } = (await create({ mode: 'live', name: 'Told of', rateLimitPerHour: 7 })).body;
+    expect(apiKey.rate_limit_per_hour).toBe(7);
+    await revoke(apiKey.id);
+    const { db } = service.app.context;
+    const told = await db.select().from(events).where(eq(events.subject, apiKey.id)).orderBy(events.id);
+    expect(told).toMatchObject([
+      {
+        type: 'api_key.created',
+        actorType: 'operator',
+        actorId: null,
+        before: null,
+        after: { name: 'Told of', mode: 'live', scopes: ['*'], rate_limit_per_hour: 7, expires_at: null },
+      },
+      { type: 'api_key.revoked', actorType: 'operator', actorId: null, before: { revoked_at: null } },
+    ]);
+    expect(JSON.stringify(told)).not.toContain(apiKey.fullKey.slice(12));
   });
 
   it('are of their mode', async () => {
@@ -168,6 +190,9 @@ describe.each(DATABASE_KINDS)('API keys on %s', (kind) => {
     ['expiresAt', 'tomorrow', /^must be a time in ISO 8601/],
     ['expiresAt', 1_893_456_000, /^must be a time in ISO 8601/],
     ['expiresAt', null, /^must be a time in ISO 8601/],
+    ['rateLimitPerHour', 0, LIMIT],
+    ['rateLimitPerHour', 1_000_001, LIMIT],
+    ['rateLimitPerHour', '10', LIMIT],
     ['fullKey', `tk_live_${'A'.repeat(32)}`, /^is not a field of this request/],
   ])('are not made with %s %j', async (path, value, message) => {
     const field = path.split('.')[0] as string;

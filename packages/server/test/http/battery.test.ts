@@ -1,8 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { is, sql } from 'drizzle-orm';
+import { desc, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as schema from '../../src/db/schema.ts';
+import type { Role } from '../../src/domain/roles.ts';
+import {
+  type GrantedScope,
+  ROLE_FOR_SCOPE,
+  SCOPES as SCOPE_NAMES,
+  type Scope,
+} from '../../src/domain/scopes.ts';
 import { revokeApiKey } from '../../src/usecases/revoke-api-key.ts';
 import { join, signUp } from '../support/people.ts';
 import {
@@ -63,10 +70,13 @@ const FOR_PEOPLE = [
   'HEAD /api/auth/session',
   'PATCH /api/auth/user',
   'POST /api/auth/change-password',
+  'POST /api/teams',
+  'POST /api/teams/:teamId/leave',
+  'POST /api/invitations/accept',
 ];
 
 /** What a key has to be allowed; null where any key will do. */
-const SCOPES: Record<string, 'numbers:read' | 'numbers:write' | null> = {
+const SCOPES: Record<string, Scope | null> = {
   'POST /api/phone-numbers/search': 'numbers:read',
   'GET /api/phone-numbers/purchase': 'numbers:read',
   'HEAD /api/phone-numbers/purchase': 'numbers:read',
@@ -79,6 +89,24 @@ const SCOPES: Record<string, 'numbers:read' | 'numbers:write' | null> = {
   'POST /api/phone-numbers/:id/restore': 'numbers:write',
   'GET /api/test-api-key': null,
   'HEAD /api/test-api-key': null,
+  'GET /api/teams': null,
+  'HEAD /api/teams': null,
+  'GET /api/teams/:teamId': 'team:read',
+  'HEAD /api/teams/:teamId': 'team:read',
+  'PATCH /api/teams/:teamId': 'team:write',
+  'GET /api/teams/:teamId/members': 'team:read',
+  'HEAD /api/teams/:teamId/members': 'team:read',
+  'PATCH /api/teams/:teamId/members/:userId': 'team:write',
+  'DELETE /api/teams/:teamId/members/:userId': 'team:write',
+  'GET /api/teams/:teamId/invitations': 'team:write',
+  'HEAD /api/teams/:teamId/invitations': 'team:write',
+  'POST /api/teams/:teamId/invitations': 'team:write',
+  'DELETE /api/teams/:teamId/invitations/:invitationId': 'team:write',
+  'GET /api/api-keys': 'keys:read',
+  'HEAD /api/api-keys': 'keys:read',
+  'POST /api/api-keys': 'keys:write',
+  'PATCH /api/api-keys/:keyId': 'keys:write',
+  'DELETE /api/api-keys/:keyId': 'keys:write',
 };
 
 /** A request that names a team and is otherwise right. */
@@ -86,6 +114,8 @@ const FOR_TEAM: Record<string, (teamId: string) => { query?: string; body?: obje
   'GET /api/phone-numbers/purchase': (teamId) => ({ query: `?teamId=${teamId}` }),
   'POST /api/phone-numbers/purchase': (teamId) => ({ body: { phoneNumber: '+14155550101', teamId } }),
   'POST /api/phone-numbers/eligibility': (teamId) => ({ body: { teamId } }),
+  'GET /api/api-keys': (teamId) => ({ query: `?teamId=${teamId}` }),
+  'POST /api/api-keys': (teamId) => ({ body: { teamId, mode: 'test', name: 'Key' } }),
 };
 
 /** They change something, and their address says what: they take no body. */
@@ -94,6 +124,10 @@ const WITHOUT_BODY = [
   'POST /api/phone-numbers/:id/restore',
   'DELETE /api/operator/teams/:id/api-keys/:keyId',
   'POST /api/auth/sign-out',
+  'POST /api/teams/:teamId/leave',
+  'DELETE /api/teams/:teamId/members/:userId',
+  'DELETE /api/teams/:teamId/invitations/:invitationId',
+  'DELETE /api/api-keys/:keyId',
 ];
 
 /** An empty object is a whole request here. */
@@ -104,6 +138,10 @@ const WITH_ID: Record<string, object> = {
   'PATCH /api/phone-numbers/:id': { label: 'Reception' },
   'PUT /api/operator/teams/:id/plan': { plan: 'growth' },
   'POST /api/operator/teams/:id/api-keys': { mode: 'test', name: 'Key' },
+  'PATCH /api/teams/:teamId': { name: 'Renamed' },
+  'PATCH /api/teams/:teamId/members/:userId': { role: 'admin' },
+  'POST /api/teams/:teamId/invitations': { email: 'somebody@example.com', role: 'member' },
+  'PATCH /api/api-keys/:keyId': { name: 'Renamed' },
 };
 
 const open = routes.filter(({ url }) => PUBLIC.includes(url));
@@ -114,6 +152,7 @@ const operatorRoutes = closed.filter(({ url }) => url.startsWith('/api/operator/
 const personRoutes = closed.filter((route) => FOR_PEOPLE.includes(nameOf(route)));
 const keyRoutes = closed.filter((route) => ![...operatorRoutes, ...personRoutes].includes(route));
 const scopedRoutes = keyRoutes.filter((route) => SCOPES[nameOf(route)]);
+const adminRoutes = scopedRoutes.filter((route) => ROLE_FOR_SCOPE[scopeOf(route)] === 'admin');
 
 const operations = [...closed, ...forStrangers]
   .filter(({ method }) => method !== 'HEAD')
@@ -129,7 +168,24 @@ const withTeam = operations.filter(
     parametersIn(operation, 'query').includes('teamId') || bodySchema(operation)?.properties?.teamId,
 );
 
+/** They have a team in their address. */
+const ofTeam = operations.filter(({ route }) => route.url.includes(':teamId'));
+
 const named = (list: Route[]) => list.map((route) => ({ route, name: nameOf(route) }));
+
+function scopeOf(route: Route): Scope {
+  const scope = SCOPES[nameOf(route)];
+  if (!scope) throw new Error(`${nameOf(route)} wants no scope`);
+  return scope;
+}
+
+const namesATeam = ({ url }: Route) => url.includes(':teamId');
+
+/** The address has a team in it and no other record. */
+const namesOnlyTeam = ({ url }: Route) => /^[^:]*:teamId[^:]*$/.test(url);
+
+/** An id for the record that the address is about: the team, where it is about nothing else. */
+const about = (route: Route, id: string): Request => (namesOnlyTeam(route) ? { team: id } : { id });
 
 interface Operation {
   requestBody?: { content: Record<string, { schema: BodySchema }> };
@@ -158,8 +214,10 @@ interface Request {
   headers?: Record<string, string>;
   payload?: string | object;
   query?: string;
-  /** For every parameter of the path. */
+  /** For every parameter of the path but the team. */
   id?: string;
+  /** For the team in the path. */
+  team?: string;
   /** Another service than the one that all else asks. */
   of?: Service;
 }
@@ -169,7 +227,9 @@ async function send({ method, url }: Route, options: Request = {}): Promise<Answ
   const { app } = options.of ?? service;
   const response = await app.server.inject({
     method,
-    url: url.replace(/:\w+/g, options.id ?? 'unknown_id') + (options.query ?? ''),
+    url:
+      url.replace(':teamId', options.team ?? team.teamId).replace(/:\w+/g, options.id ?? 'unknown_id') +
+      (options.query ?? ''),
     ...(options.headers && { headers: options.headers }),
     ...(options.payload !== undefined && { payload: options.payload }),
   });
@@ -192,12 +252,25 @@ const expired = await newKey(service, team.teamId, {
   expiresAt: new Date(service.clock.now().getTime() + 60_000),
 });
 
-const person = await signUp(service);
-await join(service, person, team.teamId);
+/** Signed in, in all that people can be in a team, and in none. */
+const [owner, admin, member, otherOwner, nobody] = [
+  await signedIn(team.teamId, 'owner'),
+  await signedIn(team.teamId, 'admin'),
+  await signedIn(team.teamId, 'member'),
+  await signedIn(otherTeam.teamId, 'owner'),
+  await signedIn(),
+];
+const keyOfMember = await newKey(service, team.teamId, { createdByEmail: member.email });
+
+async function signedIn(teamId?: string, role?: Role) {
+  const { cookie, ...person } = await signUp(service);
+  if (teamId !== undefined) await join(service, person, teamId, role);
+  return { email: person.email, headers: { cookie } };
+}
 
 /** Authorises for the route, whoever it wants. */
 const allowed = (route: Route): Record<string, string> => {
-  if (personRoutes.includes(route)) return { cookie: person.cookie };
+  if (personRoutes.includes(route)) return owner.headers;
   if (operatorRoutes.includes(route)) return bearer(OPERATOR_TOKEN);
   return forStrangers.includes(route) ? {} : bearer(team.token);
 };
@@ -314,9 +387,12 @@ describe.each(named(personRoutes))('$name', ({ route }) => {
     if (route.method !== 'HEAD') expectRefusal(answer, 403, 'forbidden');
   });
 
-  it('is open to people', async () => {
-    const answer = await send(route, { headers: allowed(route) });
-    expect([401, 403]).not.toContain(answer.status);
+  it('is open to people, whatever they are in their teams', async () => {
+    for (const { headers } of [owner, admin, member, otherOwner, nobody]) {
+      const answer = await send(route, { headers, ...about(route, 'unknown_id') });
+      if (namesOnlyTeam(route)) expectRefusal(answer, 403, 'forbidden');
+      else expect([401, 403]).not.toContain(answer.status);
+    }
   });
 
   it('is closed to pages of other sites', async () => {
@@ -463,7 +539,8 @@ describe.each(named(keyRoutes))('$name', ({ route, name }) => {
   });
 
   it('is open to keys with the scope, its area or everything', async () => {
-    for (const granted of [scope ?? 'numbers:read', 'numbers:*', '*'] as const) {
+    const area = (scope ?? 'numbers:').replace(/:.*/, ':*') as GrantedScope;
+    for (const granted of [scope ?? 'numbers:read', area, '*'] as const) {
       const key = await newKey(service, team.teamId, { scopes: [granted] });
       before = await footprint();
       const answer = await send(route, { headers: bearer(key.token) });
@@ -475,14 +552,84 @@ describe.each(named(keyRoutes))('$name', ({ route, name }) => {
 describe.each(named(scopedRoutes))('$name', ({ route, name }) => {
   it('is closed to keys without its scope', async () => {
     const needed = SCOPES[name];
-    const other = needed === 'numbers:read' ? 'numbers:write' : 'numbers:read';
-    const key = await newKey(service, team.teamId, { scopes: [other] });
+    const key = await newKey(service, team.teamId, {
+      scopes: SCOPE_NAMES.filter((scope) => scope !== needed),
+    });
     before = await footprint();
     const answer = await send(route, { headers: bearer(key.token) });
     expect(answer.status).toBe(403);
     if (route.method === 'HEAD') return;
     expectRefusal(answer, 403, 'forbidden');
     expect(answer.body.error).toContain(needed);
+  });
+});
+
+describe.each(named(scopedRoutes))('$name', ({ route, name }) => {
+  it('is closed to people who are in no team, or not in the one in its address', async () => {
+    const outside = namesATeam(route) ? [nobody, otherOwner] : [nobody];
+    for (const { headers } of outside) {
+      const answer = await send(route, { headers });
+      expect(answer.status).toBe(403);
+      if (route.method !== 'HEAD') expectRefusal(answer, 403, 'forbidden');
+    }
+  });
+
+  it('is closed to people who name a team that is not theirs', async () => {
+    if (namesATeam(route)) return;
+    const headers = { ...owner.headers, 'x-team-id': otherTeam.teamId };
+    expect((await send(route, { headers })).status, name).toBe(403);
+  });
+});
+
+describe.each(named(adminRoutes))('$name', ({ route }) => {
+  const changes = !['GET', 'HEAD'].includes(route.method);
+
+  it.each([
+    ['members', () => member.headers],
+    ['keys of members', () => bearer(keyOfMember.token)],
+  ])('is closed to %s, and tells the team of a try to change something', async (_who, headers) => {
+    const answer = await send(route, { headers: headers() });
+    expect(answer.status).toBe(403);
+    if (route.method !== 'HEAD') expectRefusal(answer, 403, 'forbidden');
+    if (changes) {
+      expect(answer.body.error).toMatch(/needs the role admin .* member\b/);
+      before = { ...before, events: (before.events ?? 0) + 1 };
+      const { db } = service.app.context;
+      const [last] = await db.select().from(schema.events).orderBy(desc(schema.events.id)).limit(1);
+      expect(last).toMatchObject({
+        type: 'access.refused',
+        teamId: team.teamId,
+        data: { route: nameOf(route), needed_role: 'admin', role: 'member' },
+      });
+    }
+  });
+
+  it('is open to admins and owners', async () => {
+    for (const { headers } of [admin, owner])
+      expect([401, 403]).not.toContain((await send(route, { headers })).status);
+  });
+});
+
+describe.each(ofTeam)('$name', ({ route, name }) => {
+  it('is closed to everybody of another team, whether the team in the address exists or not', async () => {
+    const payload = WITH_ID[name];
+    const requests = personRoutes.includes(route)
+      ? [otherOwner.headers]
+      : [otherOwner.headers, bearer(otherTeam.token)];
+    for (const headers of requests) {
+      const answers = [];
+      for (const id of [
+        team.teamId,
+        'team_01jzzzzzzzzzzzzzzzzzzzzzzz',
+        otherTeam.teamId.toUpperCase(),
+        '%25',
+      ]) {
+        const answer = await send(route, { headers, team: id, ...(payload && { payload }) });
+        expectRefusal(answer, 403, 'forbidden');
+        answers.push(anonymous(answer));
+      }
+      expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    }
   });
 });
 
@@ -534,8 +681,14 @@ describe.each(withId)('$name', ({ route, name }) => {
     "'--",
   ])('finds nothing under %s', async (id) => {
     const payload = WITH_ID[name];
-    const answer = await send(route, { headers: allowed(route), id, ...(payload && { payload }) });
-    expectRefusal(answer, 404, 'not_found');
+    const answer = await send(route, {
+      headers: allowed(route),
+      ...about(route, id),
+      ...(payload && { payload }),
+    });
+    // Which teams there are is nobody's business.
+    if (namesOnlyTeam(route)) expectRefusal(answer, 403, 'forbidden');
+    else expectRefusal(answer, 404, 'not_found');
   });
 });
 
@@ -654,17 +807,19 @@ describe.each(withoutBody)('$name', ({ route }) => {
   );
 
   it('goes by its address, whatever JSON comes along', async () => {
-    const nothing = await send(route, { headers: allowed(route) });
-    if (route.url.includes(':')) expectRefusal(nothing, 404, 'not_found');
+    const nowhere = about(route, 'unknown_id');
+    const nothing = await send(route, { headers: allowed(route), ...nowhere });
+    if (namesOnlyTeam(route)) expectRefusal(nothing, 403, 'forbidden');
+    else if (route.url.includes(':')) expectRefusal(nothing, 404, 'not_found');
     for (const payload of ['{}', 'null', '[{}]', '"name"', '42', '{"surprise":1}', '{"id":"pn_other"}']) {
       const headers = { ...allowed(route), 'content-type': JSON_TYPE };
-      expect(anonymous(await send(route, { headers, payload }))).toEqual(anonymous(nothing));
+      expect(anonymous(await send(route, { headers, payload, ...nowhere }))).toEqual(anonymous(nothing));
     }
   });
 });
 
 describe('the id of a number', () => {
-  const numberRoutes = withId.filter(({ route }) => keyRoutes.includes(route));
+  const numberRoutes = withId.filter(({ route }) => route.url.startsWith('/api/phone-numbers/'));
   const ids = [
     ['', 'is empty'],
     ['%00', 'is U+0000'],
@@ -686,7 +841,11 @@ describe('addresses that are none', () => {
     ['GET', '/nope?token=secret'],
     ['GET', '/'],
     ['GET', '/api'],
-    ['GET', '/api/operator/teams'],
+    ['PUT', '/api/operator/teams'],
+    ['DELETE', '/api/teams/unknown_id'],
+    ['GET', '/api/teams/unknown_id/leave'],
+    ['GET', '/api/invitations/accept'],
+    ['GET', '/api/api-keys/unknown_id'],
     ['DELETE', '/healthz'],
     ['PUT', '/api/phone-numbers/purchase'],
     ['GET', '/API/test-api-key'],
