@@ -86,6 +86,8 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
         resolveGraceMs: config.resolveGraceMs,
         releaseGraceDays: config.releaseGraceDays,
         suspensionGraceDays: config.suspensionGraceDays,
+        rateLimitPerHour: config.rateLimitPerHour,
+        rateLimitPerAddress: config.rateLimitPerAddress,
       },
       background: new Set(),
     };
@@ -102,6 +104,8 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
         listNumbers: prepareListNumbers(database.db),
         readCarrierEvent: config.telnyxPublicKey === null ? null : telnyxWebhook(config.telnyxPublicKey),
         operatorToken: config.operatorToken,
+        allowedOrigins: config.allowedOrigins,
+        trustProxy: config.trustProxy,
         readiness: () => checkReadiness(database, queue),
         metrics: processMetrics(),
       },

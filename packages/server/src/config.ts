@@ -40,6 +40,10 @@ export interface Config {
   releaseGraceDays: number;
   /** SUSPENSION_GRACE_DAYS: how long numbers over the limit are kept after a subscription's end. Default 7. */
   suspensionGraceDays: number;
+  /** RATE_LIMIT_PER_HOUR: how many requests a key without a figure of its own, and a signed-in person, may make in an hour. 0 is no limit. Default 1000. */
+  rateLimitPerHour: number;
+  /** RATE_LIMIT_PER_ADDRESS: how many requests without a key or a session that works may come from an address in 10 minutes. 0 is no limit. Default 300. */
+  rateLimitPerAddress: number;
   /** LOG_LEVEL: fatal, error, warn, info, debug, trace or silent. Default info. */
   logLevel: LogLevel;
 }
@@ -62,6 +66,9 @@ const MIN_OPERATOR_TOKEN_LENGTH = 24;
 
 /** A cookie's signature is as good as this secret: 32 characters of base64 are 192 bits. */
 const MIN_AUTH_SECRET_LENGTH = 32;
+
+/** More than one server can answer in an hour. */
+const MAX_RATE_LIMIT = 10_000_000;
 
 /** Nothing here waits for longer than a day. */
 const MAX_WAIT_MS = 86_400_000;
@@ -167,6 +174,8 @@ export function readConfig(environment: Environment): Config {
     resolveGraceMs: integer('RESOLVE_GRACE_MS', 120_000, 0, MAX_WAIT_MS),
     releaseGraceDays: integer('RELEASE_GRACE_DAYS', 7, 0, MAX_GRACE_DAYS),
     suspensionGraceDays: integer('SUSPENSION_GRACE_DAYS', 7, 0, MAX_GRACE_DAYS),
+    rateLimitPerHour: integer('RATE_LIMIT_PER_HOUR', 1_000, 0, MAX_RATE_LIMIT),
+    rateLimitPerAddress: integer('RATE_LIMIT_PER_ADDRESS', 300, 0, MAX_RATE_LIMIT),
     logLevel: logLevel(),
   };
   if (problems.length > 0) throw new ConfigError(problems);

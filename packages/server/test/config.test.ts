@@ -34,6 +34,8 @@ describe('the configuration', () => {
     resolveGraceMs: 120_000,
     releaseGraceDays: 7,
     suspensionGraceDays: 7,
+    rateLimitPerHour: 1_000,
+    rateLimitPerAddress: 300,
     logLevel: 'info',
   };
 
@@ -53,6 +55,8 @@ describe('the configuration', () => {
     'RESOLVE_GRACE_MS',
     'RELEASE_GRACE_DAYS',
     'SUSPENSION_GRACE_DAYS',
+    'RATE_LIMIT_PER_HOUR',
+    'RATE_LIMIT_PER_ADDRESS',
     'LOG_LEVEL',
   ];
 
@@ -102,6 +106,8 @@ describe('the configuration', () => {
     ['AUTH_SECRET', 'x'.repeat(32), { authSecret: 'x'.repeat(32) }],
     ['MAIL_FROM', 'n@example.com', { mailFrom: 'n@example.com' }],
     ['MAIL_FROM', 'Talk Turo <n@example.com>', { mailFrom: 'Talk Turo <n@example.com>' }],
+    ['RATE_LIMIT_PER_HOUR', '0', { rateLimitPerHour: 0 }],
+    ['RATE_LIMIT_PER_ADDRESS', '50', { rateLimitPerAddress: 50 }],
   ])('takes %s=%s', (name, value, wanted) => {
     expect(readConfig({ [name]: value })).toEqual({ ...defaults, ...wanted });
   });

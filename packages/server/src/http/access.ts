@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { hashToken } from '../domain/api-token.ts';
 import { MODES, type Mode } from '../domain/mode.ts';
 import { invalidRequest, Refusal } from '../domain/refusal.ts';
@@ -10,6 +10,7 @@ import type { Authenticate } from '../usecases/authenticate.ts';
 import type { Caller, Context, Person } from '../usecases/context.ts';
 import { identifyPerson } from '../usecases/identify-person.ts';
 import { recordRefusedAccess } from '../usecases/record-refused-access.ts';
+import type { RequestLimits } from './rate-limits.ts';
 
 /**
  * Who may call a route: anybody; the operator; a signed-in person; any valid key or signed-in person; or, with a
@@ -32,6 +33,7 @@ export interface AccessOptions {
   authenticate: Authenticate;
   findSession: FindSession;
   operatorToken: string | null;
+  limits: RequestLimits;
 }
 
 /** Methods that change nothing. */
@@ -46,8 +48,8 @@ export function guardRoutes(app: FastifyInstance, options: AccessOptions): void 
   app.decorateRequest('person', null);
 
   app.addHook('onRoute', (route) => {
-    // The pages of the API reference come with a plugin, whose routes cannot say it themselves.
-    if (route.url === '/docs' || route.url.startsWith('/docs/'))
+    // The pages of the API reference, and the answer to preflights, come with plugins, whose routes cannot say it.
+    if (route.url === '/docs' || route.url.startsWith('/docs/') || isPreflight(route))
       route.config = { ...route.config, access: 'public' };
     if (route.config?.access === undefined) {
       throw new Error(`route ${route.method} ${route.url} does not say who may call it`);
@@ -57,19 +59,17 @@ export function guardRoutes(app: FastifyInstance, options: AccessOptions): void 
   app.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config.access;
     // Requests without a route go on to "not found".
-    if (access === undefined || access === 'public') return;
-    if (access === 'operator') return requireOperator(request, options.operatorToken);
-    if (request.headers.authorization === undefined)
-      request.person = await findPerson(options, request, reply);
-    if (request.person === null) {
-      request.caller = await options.authenticate(options.context, bearerToken(request));
+    if (access === undefined) return;
+    await options.limits.admit(request, reply);
+    if (access === 'public') return;
+    try {
+      await identify(access, options, request, reply);
+    } catch (error) {
+      if (isStranger(error)) await options.limits.countStranger(request, reply);
+      throw error;
     }
-    if (access === 'person' && request.person === null) {
-      throw new Refusal('forbidden', 'This is for people, not for API keys. Sign in, and ask again.');
-    }
-    if (request.person && isScope(access))
-      request.caller = personAsCaller(request, teamNamedOutside(request));
-    if (request.caller && isScope(access)) await requireScope(options, request, request.caller, access);
+    await options.limits.countCaller(request, reply);
+    await authorise(access, options, request);
   });
 
   // A person in several teams may name the team in the body alone.
@@ -87,6 +87,37 @@ export function guardRoutes(app: FastifyInstance, options: AccessOptions): void 
     }
     await requireScope(options, request, request.caller, access);
   });
+}
+
+/** Finds out who asks. */
+async function identify(
+  access: Access,
+  options: AccessOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  if (access === 'operator') return requireOperator(request, options.operatorToken);
+  if (request.headers.authorization === undefined) request.person = await findPerson(options, request, reply);
+  if (request.person === null) {
+    request.caller = await options.authenticate(options.context, bearerToken(request));
+  }
+}
+
+/** Whether they may. What a person's body has to say first waits until it is read. */
+async function authorise(access: Access, options: AccessOptions, request: FastifyRequest): Promise<void> {
+  if (access === 'person' && request.person === null) {
+    throw new Refusal('forbidden', 'This is for people, not for API keys. Sign in, and ask again.');
+  }
+  if (request.person && isScope(access)) request.caller = personAsCaller(request, teamNamedOutside(request));
+  if (request.caller && isScope(access)) await requireScope(options, request, request.caller, access);
+}
+
+function isStranger(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'unauthorized';
+}
+
+function isPreflight({ method, url }: RouteOptions): boolean {
+  return method === 'OPTIONS' && url === '*';
 }
 
 /** The caller of a route that wants a scope. */

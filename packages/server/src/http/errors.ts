@@ -48,7 +48,9 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
     const body = JSON.stringify({
       success: false,
       error:
-        'This is not an HTTP request that the server can read. Check the request line and the headers (16 KiB at most).',
+        error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+          ? 'The request did not come to its end in time. Send it again.'
+          : 'This is not an HTTP request that the server can read. Check the request line and the headers (16 KiB at most).',
       code: 'invalid_request',
       request_id: `req_${randomUUID()}`,
     });

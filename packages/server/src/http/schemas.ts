@@ -139,7 +139,11 @@ export const Failure = Type.Object({
   eligibility: Type.Optional(EligibilityView),
 });
 
-/** The failures of a route, for its response schemas; any route can fail by a mistake of ours, or for lack of the database. */
+/**
+ * The failures of a route, for its response schemas; any route can fail by a mistake of ours, or for lack of the
+ * database, and where it matters who or where from, they can ask too often.
+ */
 export function failures(...statuses: number[]): Record<number, typeof Failure> {
-  return Object.fromEntries([...statuses, 500, 503].map((status) => [status, Failure]));
+  const limited = statuses.includes(401) || statuses.includes(403) ? [429] : [];
+  return Object.fromEntries([...statuses, ...limited, 500, 503].map((status) => [status, Failure]));
 }

@@ -14,9 +14,11 @@ import type { Authenticate } from '../usecases/authenticate.ts';
 import type { Context } from '../usecases/context.ts';
 import type { ListNumbers } from '../usecases/list-numbers.ts';
 import { guardRoutes } from './access.ts';
+import { instructBrowsers } from './browsers.ts';
 import { answerBrokenRequest, handleError, handleNotFound } from './errors.ts';
 import { observeRequests } from './metrics.ts';
 import { guardOrigins } from './origins.ts';
+import { requestLimits } from './rate-limits.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { carrierWebhookRoute } from './routes/carrier-webhook.ts';
 import { eligibilityRoute } from './routes/eligibility.ts';
@@ -59,6 +61,10 @@ export interface RouteContext {
   /** Null where this server has no key to check the carrier's signatures with. */
   readCarrierEvent: ReadCarrierEvent | null;
   operatorToken: string | null;
+  /** Other origins whose pages may call this server from a browser. */
+  allowedOrigins: readonly string[];
+  /** How many proxies in front are the operators' own. */
+  trustProxy: number;
   /** @throws Refusal `not_ready` */
   readiness: () => Promise<void>;
   metrics: Registry;
@@ -70,8 +76,21 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 /** Longer than any id; what is longer still gets "not found" like any unknown id. */
 const MAX_PATH_PART = 500;
 
-/** How long a client may take to send a request, ms. */
+/** The request line and all headers together; the address has to fit in too. Node.js's own figure, said here because a message names it. */
+const MAX_HEADER_BYTES = 16 * 1024;
+
+/** How long a client may take to send a request, and its headers alone, ms. Who sends a byte now and then holds a connection for no longer. */
 const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+
+/** How often the two are looked at, ms: Node.js's own 30 s would double them. */
+const CHECK_CONNECTIONS_MS = 5_000;
+
+/** How long a connection is kept for the next request, ms: longer than load balancers do (60 s), so that never both at once use and close it. */
+const KEEP_ALIVE_MS = 72_000;
+
+/** How long a connection may be silent in both directions while an answer is made or read, ms, besides the time that a purchase may wait. */
+const SILENCE_MS = 5 * 60_000;
 
 /** A request id that a caller may bring along, to find the request in both logs. */
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
@@ -83,6 +102,17 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionTimeout: routes.context.settings.purchaseWaitMs + SILENCE_MS,
+    // Without an end: behind a load balancer a connection is everybody's, and its age says nothing of who asks.
+    maxRequestsPerSocket: 0,
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_CONNECTIONS_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
+    // A function: Fastify trusts no proxy at all where it is given the number.
+    trustProxy: (_address, hop) => hop < routes.trustProxy,
     // Who still has a connection while the server stops gets an answer, not a framework's error page.
     return503OnClosing: false,
     clientErrorHandler: answerBrokenRequest,
@@ -119,8 +149,12 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   });
   closeConnectionsOnStop(app);
   observeRequests(app, routes.metrics);
+  await instructBrowsers(app, {
+    publicUrl: routes.context.settings.publicUrl,
+    allowedOrigins: routes.allowedOrigins,
+  });
   guardOrigins(app, routes.trustedOrigins);
-  guardRoutes(app, routes);
+  guardRoutes(app, { ...routes, limits: requestLimits(routes.context) });
   await app.register(swagger, OPENAPI);
 
   searchNumbersRoute(app, routes);

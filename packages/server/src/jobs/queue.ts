@@ -16,6 +16,7 @@ export interface Jobs {
   'forget-idempotency-keys': Record<string, never>;
   'forget-carrier-events': Record<string, never>;
   'forget-sessions': Record<string, never>;
+  'forget-rate-limits': Record<string, never>;
 }
 
 export type JobName = keyof Jobs;
@@ -63,6 +64,7 @@ const QUEUES: Record<JobName, { retryLimit: number; retryDelay: number; retryDel
   'forget-idempotency-keys': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'forget-carrier-events': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'forget-sessions': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
+  'forget-rate-limits': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
 };
 
 /**

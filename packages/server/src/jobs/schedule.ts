@@ -3,6 +3,7 @@ import { endSuspensions } from '../usecases/end-suspensions.ts';
 import { endTrials } from '../usecases/end-trials.ts';
 import { forgetCarrierEvents } from '../usecases/forget-carrier-events.ts';
 import { forgetIdempotencyKeys } from '../usecases/forget-idempotency-keys.ts';
+import { forgetRateLimits } from '../usecases/forget-rate-limits.ts';
 import { forgetSessions } from '../usecases/forget-sessions.ts';
 import { giveNumberBack } from '../usecases/give-number-back.ts';
 import { processCarrierEvent } from '../usecases/process-carrier-event.ts';
@@ -25,6 +26,7 @@ const ROUNDS: { name: Round; cron: string; run: (context: Context) => Promise<un
   { name: 'forget-idempotency-keys', cron: '17 * * * *', run: forgetIdempotencyKeys },
   { name: 'forget-carrier-events', cron: '27 * * * *', run: forgetCarrierEvents },
   { name: 'forget-sessions', cron: '37 * * * *', run: forgetSessions },
+  { name: 'forget-rate-limits', cron: '47 * * * *', run: forgetRateLimits },
 ];
 
 type Round = Exclude<JobName, 'settle-purchase' | 'give-number-back' | 'process-carrier-event'>;

@@ -43,6 +43,10 @@ export interface Settings {
   releaseGraceDays: number;
   /** How long a number over the limit is kept after a subscription's end, days. */
   suspensionGraceDays: number;
+  /** Requests that a person, or a key without a figure of its own, may make in an hour; 0: any number. */
+  rateLimitPerHour: number;
+  /** Requests of nobody that may come from an address in ten minutes; 0: any number. */
+  rateLimitPerAddress: number;
 }
 
 /** Who asks, for which team and in which mode: an API key, or a signed-in person. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashToken, isToken, newToken, tokenPrefix } from '../../src/domain/api-token.ts';
+import { hashToken, newToken, tokenPrefix } from '../../src/domain/api-token.ts';
 import { MODES } from '../../src/domain/mode.ts';
 
 const TAIL = 'A'.repeat(32);
@@ -8,7 +8,6 @@ describe('API tokens', () => {
   it.each(MODES)('say their mode: %s', (mode) => {
     const token = newToken(mode);
     expect(token).toMatch(new RegExp(`^tk_${mode}_[0-9A-Za-z]{32}$`));
-    expect(isToken(token)).toBe(true);
   });
 
   it('are never the same twice', () => {
@@ -16,23 +15,6 @@ describe('API tokens', () => {
     expect(new Set(tokens).size).toBe(1_000);
     // Every character of the alphabet comes up somewhere in 32,000 draws.
     expect(new Set(tokens.map((token) => token.slice(8)).join('')).size).toBe(62);
-  });
-
-  it.each([
-    '',
-    'tk_live_',
-    `tk_live_${TAIL.slice(1)}`,
-    `tk_live_${TAIL}A`,
-    `tk_prod_${TAIL}`,
-    `TK_LIVE_${TAIL}`,
-    `sk_live_${TAIL}`,
-    `tk_live_${TAIL.slice(1)}-`,
-    `tk_live_${TAIL.slice(1)}ä`,
-    ` tk_live_${TAIL}`,
-    `tk_live_${TAIL}\n`,
-    `tk_live_${TAIL}\ntk_live_${TAIL}`,
-  ])('look otherwise: %j', (text) => {
-    expect(isToken(text)).toBe(false);
   });
 
   it('show four characters of the secret in lists', () => {

@@ -252,6 +252,8 @@ async function crash(operation: Operation, crashAt: number): Promise<{ points: s
     RESOLVE_GRACE_MS: '500',
     RELEASE_GRACE_DAYS: '0',
     LOG_LEVEL: 'silent',
+    RATE_LIMIT_PER_HOUR: '0',
+    RATE_LIMIT_PER_ADDRESS: '0',
   };
   const records = openRecords(database.environment.DATABASE_URL ?? '');
   try {

@@ -84,6 +84,8 @@ async function startServers(databaseUrl: string, carrierUrl: string, logs: strin
       RESOLVE_GRACE_MS: String(GRACE_MS),
       RELEASE_GRACE_DAYS: String(releaseGraceDays),
       LOG_LEVEL: 'warn',
+      RATE_LIMIT_PER_HOUR: '0',
+      RATE_LIMIT_PER_ADDRESS: '0',
     };
     servers.push(
       new ServerProcess(await freePort(), environment, join(logs, `server-${servers.length + 1}.log`)),

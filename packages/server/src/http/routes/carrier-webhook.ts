@@ -22,7 +22,11 @@ export function carrierWebhookRoute(app: App, { context, readCarrierEvent }: Rou
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body);
     scope.post(
       '/api/phone-numbers/telnyx-webhook',
-      { schema, config: { access: 'public' }, bodyLimit: BODY_LIMIT_BYTES },
+      {
+        schema, // The carrier may tell of a thousand orders at once, and its signature is what opens this.
+        config: { access: 'public', limit: 'none' },
+        bodyLimit: BODY_LIMIT_BYTES,
+      },
       async ({ body, headers }) => {
         const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
         await receiveCarrierEvent(context, readCarrierEvent, { body: bytes, headers });

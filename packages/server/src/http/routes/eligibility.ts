@@ -38,7 +38,10 @@ const schema = {
 export function eligibilityRoute(app: App, { context }: RouteContext): void {
   app.post(
     '/api/phone-numbers/eligibility',
-    { schema, config: { access: 'numbers:read' } },
+    {
+      schema, // It asks the carrier what a search asks.
+      config: { access: 'numbers:read', limit: 'search' },
+    },
     async (request) => {
       const { teamId, phoneNumber } = request.body;
       const caller = callerOfTeam(request, teamId);

@@ -30,15 +30,26 @@ const change = {
 };
 
 export function passwordRoutes(app: App, { people }: RouteContext): void {
-  app.post('/api/auth/forgot-password', { schema: forgot, config: { access: 'public' } }, async (request) => {
-    await people.forgotPassword(request.body.email);
-    return { success: true as const, message: 'If this address has an account, a mail is on its way to it.' };
-  });
+  app.post(
+    '/api/auth/forgot-password',
+    { schema: forgot, config: { access: 'public', limit: 'address' } },
+    async (request) => {
+      await people.forgotPassword(request.body.email);
+      return {
+        success: true as const,
+        message: 'If this address has an account, a mail is on its way to it.',
+      };
+    },
+  );
 
-  app.post('/api/auth/reset-password', { schema: reset, config: { access: 'public' } }, async (request) => {
-    await people.resetPassword(request.body.token, request.body.newPassword);
-    return { success: true as const, message: 'The new password is set. Sign in with it.' };
-  });
+  app.post(
+    '/api/auth/reset-password',
+    { schema: reset, config: { access: 'public', limit: 'address' } },
+    async (request) => {
+      await people.resetPassword(request.body.token, request.body.newPassword);
+      return { success: true as const, message: 'The new password is set. Sign in with it.' };
+    },
+  );
 
   app.post(
     '/api/auth/change-password',

@@ -123,8 +123,12 @@ export function phoneNumberRoutes(app: App, { context }: RouteContext): void {
     }),
   }));
 
-  app.post(`${URL}/restore`, { schema: restore, config: { access: 'numbers:write' } }, async (request) => ({
-    success: true as const,
-    phoneNumber: await restoreNumber(context, callerOf(request), request.params.id),
-  }));
+  app.post(
+    `${URL}/restore`,
+    { schema: restore, config: { access: 'numbers:write', limit: 'purchase' } },
+    async (request) => ({
+      success: true as const,
+      phoneNumber: await restoreNumber(context, callerOf(request), request.params.id),
+    }),
+  );
 }

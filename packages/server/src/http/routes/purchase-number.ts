@@ -56,7 +56,7 @@ const schema = {
 export function purchaseNumberRoute(app: App, { context }: RouteContext): void {
   app.post(
     '/api/phone-numbers/purchase',
-    { schema, config: { access: 'numbers:write' } },
+    { schema, config: { access: 'numbers:write', limit: 'purchase' } },
     async (request, reply) => {
       const { teamId, ...body } = request.body;
       const caller = callerOfTeam(request, teamId);

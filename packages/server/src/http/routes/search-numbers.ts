@@ -71,14 +71,18 @@ const schema = {
 };
 
 export function searchNumbersRoute(app: App, { context }: RouteContext): void {
-  app.post('/api/phone-numbers/search', { schema, config: { access: 'numbers:read' } }, async (request) => {
-    const { filters } = request.body;
-    const asked = {
-      ...filters,
-      numberType: filters.numberType ?? 'local',
-      limit: filters.limit ?? DEFAULT_LIMIT,
-    };
-    const { provider, offers } = await searchNumbers(context, callerOf(request), asked as SearchFilters);
-    return { success: true as const, numbers: offers, provider, count: offers.length };
-  });
+  app.post(
+    '/api/phone-numbers/search',
+    { schema, config: { access: 'numbers:read', limit: 'search' } },
+    async (request) => {
+      const { filters } = request.body;
+      const asked = {
+        ...filters,
+        numberType: filters.numberType ?? 'local',
+        limit: filters.limit ?? DEFAULT_LIMIT,
+      };
+      const { provider, offers } = await searchNumbers(context, callerOf(request), asked as SearchFilters);
+      return { success: true as const, numbers: offers, provider, count: offers.length };
+    },
+  );
 }

@@ -37,8 +37,10 @@ const rename = {
 };
 
 export function signInRoutes(app: App, { context, people }: RouteContext): void {
-  app.post('/api/auth/sign-in', { schema: signIn, config: { access: 'public' } }, async (request, reply) =>
-    letIn(context, reply, await people.signIn(request.body, request)),
+  app.post(
+    '/api/auth/sign-in',
+    { schema: signIn, config: { access: 'public', limit: 'address' } },
+    async (request, reply) => letIn(context, reply, await people.signIn(request.body, request)),
   );
 
   app.post(

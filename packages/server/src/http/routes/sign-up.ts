@@ -30,7 +30,7 @@ const openLink = {
   tags,
   security,
   querystring: strictObject({ token: MailToken }),
-  response: { 200: SignedIn, ...failures(400, 409) },
+  response: { 200: SignedIn, ...failures(400, 409, 429) },
 };
 
 const resend = {
@@ -43,7 +43,8 @@ const resend = {
 };
 
 export function signUpRoutes(app: App, { context, people }: RouteContext): void {
-  const config = { access: 'public' } as const;
+  // A token and a mail are things to try out, with or without success.
+  const config = { access: 'public', limit: 'address' } as const;
 
   app.post('/api/auth/sign-up', { schema: signUp, config }, async (request, reply) => {
     await people.signUp(request.body);

@@ -1,0 +1,96 @@
+import { LRUCache } from 'lru-cache';
+import { takePortion } from '../db/rate-limits.ts';
+import {
+  isOf,
+  isUsedUp,
+  type Portion,
+  type RateLimit,
+  type Standing,
+  standingOf,
+  unknownPortion,
+  windowStart,
+} from '../domain/rate-limit.ts';
+import { later } from '../domain/time.ts';
+import type { Context } from './context.ts';
+
+/** Buckets in memory, about 10 MB. What falls out is lost to its caller, who gets a little less than the limit. */
+const MAX_BUCKETS = 20_000;
+
+export interface TakeFromLimit {
+  /**
+   * Counts one request against a limit. Nearly always this costs no query: the server spends a portion that it has
+   * taken for itself, and asks the database only for the next.
+   * @returns where the limit stands, and whether the request may pass
+   */
+  take(limit: RateLimit): Promise<Standing & { passes: boolean }>;
+  /**
+   * Where a limit stands that is known here to be used up, else null. Counts nothing and asks nobody.
+   */
+  usedUp(limit: RateLimit): Standing | null;
+}
+
+/** A bucket in memory. */
+interface Bucket {
+  portion: Portion;
+  /** The taking of the next portion, which everybody waits for together. */
+  taking: Promise<void> | null;
+}
+
+/** Makes the use case for one server, with what that server holds of each limit. */
+export function prepareTakeFromLimit(
+  context: Pick<Context, 'db' | 'clock' | 'log'>,
+  maxBuckets = MAX_BUCKETS,
+): TakeFromLimit {
+  const buckets = new LRUCache<string, Bucket>({ max: maxBuckets });
+
+  return {
+    async take(limit) {
+      for (;;) {
+        const bucket = bucketOf(limit);
+        const { portion } = bucket;
+        if (portion.held > 0) {
+          bucket.portion = { ...portion, held: portion.held - 1 };
+          return { ...standingOf(bucket.portion), passes: true };
+        }
+        if (isUsedUp(portion)) return { ...standingOf(portion), passes: false };
+        bucket.taking ??= takeNext(bucket, limit).finally(() => {
+          bucket.taking = null;
+        });
+        try {
+          await bucket.taking;
+        } catch {
+          // A limit that cannot be asked for is no reason to refuse: without its database the request fails anyway.
+          return { ...standingOf(portion), passes: true };
+        }
+      }
+    },
+
+    usedUp(limit) {
+      const portion = buckets.get(limit.bucket)?.portion;
+      if (!portion || !isOf(portion, limit, context.clock.now()) || !isUsedUp(portion)) return null;
+      return standingOf(portion);
+    },
+  };
+
+  function bucketOf(limit: RateLimit): Bucket {
+    const now = context.clock.now();
+    const known = buckets.get(limit.bucket);
+    if (known && isOf(known.portion, limit, now)) return known;
+    const bucket = { portion: unknownPortion(limit, now), taking: null };
+    buckets.set(limit.bucket, bucket);
+    return bucket;
+  }
+
+  async function takeNext(bucket: Bucket, limit: RateLimit): Promise<void> {
+    const { most, windowMs } = limit;
+    try {
+      const start = windowStart(context.clock.now(), windowMs);
+      const taken = await takePortion(context.db, limit, start);
+      const endsAt = later(taken.windowStart, windowMs);
+      bucket.portion = { most, endsAt, held: taken.granted, left: most - taken.used };
+    } catch (error) {
+      context.log.warn({ err: error, bucket: limit.bucket }, 'a limit cannot be asked for; requests pass');
+      throw error;
+    }
+  }
+}
