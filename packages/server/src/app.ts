@@ -23,6 +23,7 @@ import type { FindSession, People } from './people/people.ts';
 import { prepareAuthenticate } from './usecases/authenticate.ts';
 import type { Context } from './usecases/context.ts';
 import { inBackground } from './usecases/in-background.ts';
+import { limitMail } from './usecases/limit-mail.ts';
 import { prepareListNumbers } from './usecases/list-numbers.ts';
 
 /** The whole service, put together and working, its server not yet listening. */
@@ -72,13 +73,14 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
     );
     closers.push(() => queue.stop(STOP_JOBS_MS));
 
+    const sendMail = replacements.sendMail ?? wayOfMail(config, log);
     const context: Context = {
       db: database.db,
       carriers: { live, test },
       queue,
       clock,
       newId: newTypeId,
-      sendMail: replacements.sendMail ?? wayOfMail(config, log),
+      sendMail: limitMail({ db: database.db, clock, log }, sendMail),
       log,
       settings: {
         publicUrl: publicUrlOf(config),
