@@ -30,6 +30,7 @@ module.exports = {
     ),
     only('carriers/telnyx/', ['carriers/', 'domain/'], 'An adapter knows the port and the rules.'),
     only('mail/', ['mail/'], 'A port, and the ways that mail goes.'),
+    only('outbound/', ['outbound/', 'domain/'], 'A port, and the fence around requests to strangers.'),
     only(
       'people/',
       ['people/', 'mail/mail\\.ts$', 'domain/', 'db/'],
@@ -44,6 +45,7 @@ module.exports = {
         'carriers/carrier\\.ts$',
         'people/people\\.ts$',
         'mail/mail\\.ts$',
+        'outbound/outbound\\.ts$',
         'jobs/queue\\.ts$',
       ],
       'Use cases speak to the port, never to a carrier.',

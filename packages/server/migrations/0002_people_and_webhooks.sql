@@ -132,12 +132,21 @@ CREATE INDEX "sessions_of_user" ON "sessions" USING btree ("user_id");--> statem
 CREATE UNIQUE INDEX "team_invitations_open" ON "team_invitations" USING btree ("team_id","email") WHERE accepted_at is null and revoked_at is null;--> statement-breakpoint
 CREATE INDEX "verifications_by_identifier" ON "verifications" USING btree ("identifier");--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_of_endpoint" ON "webhook_deliveries" USING btree ("endpoint_id","id");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_by_status" ON "webhook_deliveries" USING btree ("endpoint_id","status","id");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_by_age" ON "webhook_deliveries" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_pending" ON "webhook_deliveries" USING btree ("next_attempt_at") WHERE status = 'pending';--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_in_order" ON "webhook_deliveries" USING btree ("endpoint_id","subject","id") WHERE status = 'pending';--> statement-breakpoint
 CREATE INDEX "webhook_endpoints_of_team" ON "webhook_endpoints" USING btree ("team_id","mode");--> statement-breakpoint
 CREATE INDEX "api_keys_of_team" ON "api_keys" USING btree ("team_id","id");--> statement-breakpoint
 CREATE INDEX "api_keys_of_creator" ON "api_keys" USING btree ("created_by");--> statement-breakpoint
-CREATE INDEX "events_of_team_by_type" ON "events" USING btree ("team_id","type","id");--> statement-breakpoint
+DROP INDEX "events_of_team";--> statement-breakpoint
+CREATE INDEX "events_of_team_live" ON "events" USING btree ("team_id","id" collate "C") WHERE mode is distinct from 'test';--> statement-breakpoint
+CREATE INDEX "events_of_team_test" ON "events" USING btree ("team_id","id" collate "C") WHERE mode is distinct from 'live';--> statement-breakpoint
+CREATE INDEX "events_of_team_by_type_live" ON "events" USING btree ("team_id","type","id" collate "C") WHERE mode is distinct from 'test';--> statement-breakpoint
+CREATE INDEX "events_of_team_by_type_test" ON "events" USING btree ("team_id","type","id" collate "C") WHERE mode is distinct from 'live';--> statement-breakpoint
+DROP INDEX "events_of_subject";--> statement-breakpoint
+CREATE INDEX "events_of_subject" ON "events" USING btree ("team_id","subject","id" collate "C");--> statement-breakpoint
+CREATE INDEX "events_of_subject_by_type" ON "events" USING btree ("team_id","subject","type","id" collate "C");--> statement-breakpoint
 CREATE INDEX "team_members_of_user" ON "team_members" USING btree ("user_id");--> statement-breakpoint
 -- What happened has happened: no statement changes or deletes it, whoever sends it.
 CREATE FUNCTION "refuse_to_change_events"() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
@@ -8,6 +9,7 @@ import { telnyxCarrier } from './carriers/telnyx/telnyx-carrier.ts';
 import { telnyxWebhook } from './carriers/telnyx/webhook.ts';
 import type { Config } from './config.ts';
 import { type Database, openEmbedded, openPostgres } from './db/database.ts';
+import { findOrInsertSecret } from './db/server-secrets.ts';
 import type { Clock } from './domain/clock.ts';
 import type { NewId } from './domain/ids.ts';
 import { Refusal } from './domain/refusal.ts';
@@ -17,6 +19,7 @@ import { startWorkers } from './jobs/schedule.ts';
 import { logMail } from './mail/log-mail.ts';
 import type { SendMail } from './mail/mail.ts';
 import { smtpMail } from './mail/smtp-mail.ts';
+import { fencedOutbound, type OutboundOptions } from './outbound/fenced-outbound.ts';
 import { betterAuthPeople } from './people/better-auth.ts';
 import { ownCookieSecret } from './people/cookie-secret.ts';
 import type { FindSession, People } from './people/people.ts';
@@ -39,6 +42,7 @@ export interface Replacements {
   clock?: Clock;
   findSession?: FindSession;
   sendMail?: SendMail;
+  outbound?: Pick<OutboundOptions, 'resolve' | 'timeoutMs'>;
   /** Without workers only requests settle purchases. */
   workers?: boolean;
 }
@@ -68,6 +72,8 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
     closers.push(() => database.close());
     const live = liveCarrier(config, clock);
     const test = await testCarrier();
+    const outbound = fencedOutbound({ local: config.localWebhooks, ...replacements.outbound });
+    closers.push(() => outbound.close());
     const queue = await startQueue(database, clock, (err) =>
       log.error({ err }, 'the job queue reports a failure'),
     );
@@ -81,6 +87,12 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
       clock,
       newId: newTypeId,
       sendMail: limitMail({ db: database.db, clock, log }, sendMail),
+      outbound,
+      cursorKey: await findOrInsertSecret(database.db, {
+        name: 'cursors',
+        value: randomBytes(32).toString('base64url'),
+        createdAt: clock.now(),
+      }),
       log,
       settings: {
         publicUrl: publicUrlOf(config),

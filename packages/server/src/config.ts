@@ -32,6 +32,8 @@ export interface Config {
   telnyxPublicKey: string | null;
   /** OPERATOR_TOKEN: opens the operator API; without it that API is off. At least 24 characters. */
   operatorToken: string | null;
+  /** ALLOW_LOCAL_WEBHOOKS: whether webhooks may go to this machine, as localhost or 127.0.0.1. Default true, but false where live mode uses the real carrier. */
+  localWebhooks: boolean;
   /** PURCHASE_WAIT_MS: how long a purchase request waits for the number before it answers 202. Default 8000 ms. */
   purchaseWaitMs: number;
   /** RESOLVE_GRACE_MS: how long an order whose answer was lost is looked for before it counts as never sent. Default 120000 ms. */
@@ -115,6 +117,14 @@ export function readConfig(environment: Environment): Config {
     return null;
   };
 
+  const flag = (name: string, fallback: boolean): boolean => {
+    const value = text(name);
+    if (value === null) return fallback;
+    return value === 'true' || value === 'false'
+      ? value === 'true'
+      : complain(name, 'true or false', fallback);
+  };
+
   const publicKey = (name: string): string | null => {
     const value = text(name);
     if (value === null || Buffer.from(value, 'base64').length === 32) return value;
@@ -170,6 +180,11 @@ export function readConfig(environment: Environment): Config {
       url('TELNYX_BASE_URL', ['http:', 'https:'], 'https://api.telnyx.com/v2') ?? 'https://api.telnyx.com/v2',
     telnyxPublicKey: publicKey('TELNYX_PUBLIC_KEY'),
     operatorToken: secret('OPERATOR_TOKEN', MIN_OPERATOR_TOKEN_LENGTH),
+    // Numbers of the real carrier: this is production.
+    localWebhooks: flag(
+      'ALLOW_LOCAL_WEBHOOKS',
+      text('TELNYX_API_KEY') === null || text('TELNYX_BASE_URL') !== null,
+    ),
     purchaseWaitMs: integer('PURCHASE_WAIT_MS', 8_000, 0, MAX_WAIT_MS),
     resolveGraceMs: integer('RESOLVE_GRACE_MS', 120_000, 0, MAX_WAIT_MS),
     releaseGraceDays: integer('RELEASE_GRACE_DAYS', 7, 0, MAX_GRACE_DAYS),

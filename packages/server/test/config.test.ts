@@ -30,6 +30,7 @@ describe('the configuration', () => {
     telnyxBaseUrl: 'https://api.telnyx.com/v2',
     telnyxPublicKey: null,
     operatorToken: null,
+    localWebhooks: true,
     purchaseWaitMs: 8_000,
     resolveGraceMs: 120_000,
     releaseGraceDays: 7,
@@ -51,6 +52,7 @@ describe('the configuration', () => {
     'AUTH_SECRET',
     'SMTP_URL',
     'MAIL_FROM',
+    'ALLOW_LOCAL_WEBHOOKS',
     'PURCHASE_WAIT_MS',
     'RESOLVE_GRACE_MS',
     'RELEASE_GRACE_DAYS',
@@ -87,9 +89,11 @@ describe('the configuration', () => {
       { databaseUrl: 'postgresql://db/n?sslmode=require' },
     ],
     ['DATA_DIR', '/var/lib/talkturo', { dataDir: '/var/lib/talkturo' }],
-    ['TELNYX_API_KEY', 'KEY0123', { telnyxApiKey: 'KEY0123' }],
+    ['TELNYX_API_KEY', 'KEY0123', { telnyxApiKey: 'KEY0123', localWebhooks: false }],
     ['TELNYX_BASE_URL', 'http://127.0.0.1:12111/v2', { telnyxBaseUrl: 'http://127.0.0.1:12111/v2' }],
     ['TELNYX_PUBLIC_KEY', PUBLIC_KEY, { telnyxPublicKey: PUBLIC_KEY }],
+    ['ALLOW_LOCAL_WEBHOOKS', 'false', { localWebhooks: false }],
+    ['ALLOW_LOCAL_WEBHOOKS', 'true', { localWebhooks: true }],
     ['OPERATOR_TOKEN', 'x'.repeat(24), { operatorToken: 'x'.repeat(24) }],
     ['PURCHASE_WAIT_MS', '0', { purchaseWaitMs: 0 }],
     ['PURCHASE_WAIT_MS', '86400000', { purchaseWaitMs: 86_400_000 }],
@@ -110,6 +114,15 @@ describe('the configuration', () => {
     ['RATE_LIMIT_PER_ADDRESS', '50', { rateLimitPerAddress: 50 }],
   ])('takes %s=%s', (name, value, wanted) => {
     expect(readConfig({ [name]: value })).toEqual({ ...defaults, ...wanted });
+  });
+
+  it.each([
+    [{ TELNYX_API_KEY: 'KEY0123' }, false],
+    [{ TELNYX_API_KEY: 'KEY0123', TELNYX_BASE_URL: 'http://127.0.0.1:12111' }, true],
+    [{ TELNYX_API_KEY: 'KEY0123', ALLOW_LOCAL_WEBHOOKS: 'true' }, true],
+    [{ TELNYX_BASE_URL: 'http://127.0.0.1:12111' }, true],
+  ])('lets webhooks reach this machine unless the real carrier is behind it: %j', (environment, allowed) => {
+    expect(readConfig(environment).localWebhooks).toBe(allowed);
   });
 
   it.each([
@@ -151,6 +164,7 @@ describe('the configuration', () => {
       'DATABASE_URL must be an address like postgres://user:password@host:5432/name.',
     ],
     ['DATABASE_URL', 'h/n', 'DATABASE_URL must be an address like postgres://user:password@host:5432/name.'],
+    ['ALLOW_LOCAL_WEBHOOKS', 'yes', 'ALLOW_LOCAL_WEBHOOKS must be true or false; it is "yes".'],
     [
       'TELNYX_PUBLIC_KEY',
       'c2hvcnQ=',

@@ -1,4 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
+import type { EventType } from '../domain/event-types.ts';
+import type { Mode } from '../domain/mode.ts';
 import type { Db } from './database.ts';
 import { events } from './schema.ts';
 
@@ -19,11 +22,81 @@ export async function insertEvent(tx: Db, event: Event): Promise<void> {
 }
 
 /** Whether this has ever happened to the record. */
-export async function hasHappened(db: Db, subject: string, type: string): Promise<boolean> {
+export async function hasHappened(
+  db: Db,
+  { teamId, id }: { teamId: string; id: string },
+  type: EventType,
+): Promise<boolean> {
   const found = await db
     .select({ id: events.id })
     .from(events)
-    .where(and(eq(events.subject, subject), eq(events.type, type)))
+    .where(and(eq(events.teamId, teamId), eq(events.subject, id), eq(events.type, type)))
     .limit(1);
   return found.length > 0;
 }
+
+export async function getEvent(db: Db, id: string): Promise<Event> {
+  const [event] = await db.select().from(events).where(eq(events.id, id));
+  if (!event) throw new Error(`there is no event ${id}`);
+  return event;
+}
+
+export interface EventFilters {
+  teamId: string;
+  mode: Mode;
+  subject?: string;
+  /** Any of them. */
+  types?: readonly string[];
+}
+
+export interface EventPage {
+  order: 'asc' | 'desc';
+  /** The id of the last event on the page before. */
+  after?: string;
+  limit: number;
+}
+
+/**
+ * The query for one page of a team's events in a mode, those of neither mode among them. It reads an index from where
+ * the page starts and stops where it ends, however many events there are; several types are as many such readings, of
+ * a page each at most.
+ */
+export function eventsPage(db: Db, { types, ...filters }: EventFilters, page: EventPage) {
+  const [first, second, ...others] = (types ?? [undefined]).map((type) =>
+    db
+      .select()
+      .from(events)
+      .where(and(...conditions(filters, type, page)))
+      .orderBy(inOrder(events.id, page))
+      .limit(page.limit),
+  );
+  if (!first) throw new Error('no types to look for');
+  if (!second) return first;
+  const merged = unionAll(first, second, ...others).as('merged');
+  return db.select().from(merged).orderBy(inOrder(merged.id, page)).limit(page.limit);
+}
+
+function conditions(
+  { teamId, mode, subject }: Omit<EventFilters, 'types'>,
+  type: string | undefined,
+  { order, after }: EventPage,
+): (SQL | undefined)[] {
+  return [
+    eq(events.teamId, teamId),
+    VISIBLE[mode],
+    subject === undefined ? undefined : eq(events.subject, subject),
+    type === undefined ? undefined : eq(events.type, type),
+    after === undefined ? undefined : (order === 'asc' ? gt : lt)(events.id, sql`${after} collate "C"`),
+  ];
+}
+
+/** In the collation of the indexes. */
+function inOrder(id: SQLWrapper, { order }: EventPage): SQL {
+  return (order === 'asc' ? asc : desc)(sql`${id} collate "C"`);
+}
+
+/** To the letter as in the conditions of the indexes, so that the planner knows them again. */
+const VISIBLE: Record<Mode, SQL> = {
+  live: sql`${events.mode} is distinct from 'test'`,
+  test: sql`${events.mode} is distinct from 'live'`,
+};

@@ -87,19 +87,19 @@ export async function deleteUnorderedNumber(tx: Db, id: string): Promise<void> {
   await tx.delete(phoneNumbers).where(and(eq(phoneNumbers.id, id), eq(phoneNumbers.status, 'purchasing')));
 }
 
-/** Turns a team's trials into paid numbers, for a team that now pays. */
+/**
+ * Turns a team's trials into paid numbers, for a team that now pays and is locked.
+ * @returns the numbers as they were
+ */
 export async function endTrialsAsPaid(tx: Db, teamId: string, now: Date): Promise<PhoneNumber[]> {
-  return tx
-    .update(phoneNumbers)
-    .set({ isTrial: false, trialExpiresAt: null, updatedAt: now })
-    .where(
-      and(
-        eq(phoneNumbers.teamId, teamId),
-        eq(phoneNumbers.isTrial, true),
-        inArray(phoneNumbers.status, SLOT_STATUSES),
-      ),
-    )
-    .returning();
+  const trials = and(
+    eq(phoneNumbers.teamId, teamId),
+    eq(phoneNumbers.isTrial, true),
+    inArray(phoneNumbers.status, SLOT_STATUSES),
+  );
+  const numbers = await tx.select().from(phoneNumbers).where(trials).for('update');
+  await tx.update(phoneNumbers).set({ isTrial: false, trialExpiresAt: null, updatedAt: now }).where(trials);
+  return numbers;
 }
 
 /**

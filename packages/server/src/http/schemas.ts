@@ -100,6 +100,32 @@ export const PersonView = Type.Unsafe<{ id: string; email: string; name: string 
 /** Done, where there is nothing to say but that. */
 export const Success = Type.Object({ success: Type.Literal(true) });
 
+export const NumberId = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: "a number's id, like pn_01j…, or the number in E.164 form",
+});
+
+export const EndpointId = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: 'the id of a webhook endpoint, like whe_01j…',
+});
+
+/** Which page of a list that has no end. */
+export const cursorFields = {
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 200,
+      description: 'a whole number from 1 to 200; 50 where it is missing',
+    }),
+  ),
+  cursor: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 200, description: 'next_cursor of the page before' }),
+  ),
+};
+
 export const PlanId = Type.Union(
   PLAN_IDS.map((id) => Type.Literal(id)),
   { description: `one of ${PLAN_IDS.join(', ')}` },

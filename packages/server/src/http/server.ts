@@ -22,6 +22,7 @@ import { requestLimits } from './rate-limits.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { carrierWebhookRoute } from './routes/carrier-webhook.ts';
 import { eligibilityRoute } from './routes/eligibility.ts';
+import { eventRoutes } from './routes/events.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { listNumbersRoute } from './routes/list-numbers.ts';
 import { memberRoutes } from './routes/members.ts';
@@ -39,6 +40,8 @@ import { signInRoutes } from './routes/sign-in.ts';
 import { signUpRoutes } from './routes/sign-up.ts';
 import { teamRoutes } from './routes/teams.ts';
 import { testApiKeyRoute } from './routes/test-api-key.ts';
+import { webhookDeliveryRoutes } from './routes/webhook-deliveries.ts';
+import { webhookEndpointRoutes } from './routes/webhook-endpoints.ts';
 import { validatorCompiler } from './validation.ts';
 
 export type App = FastifyInstance<
@@ -162,6 +165,9 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   listNumbersRoute(app, routes);
   phoneNumberRoutes(app, routes);
   eligibilityRoute(app, routes);
+  eventRoutes(app, routes);
+  webhookEndpointRoutes(app, routes);
+  webhookDeliveryRoutes(app, routes);
   testApiKeyRoute(app);
   signUpRoutes(app, routes);
   signInRoutes(app, routes);

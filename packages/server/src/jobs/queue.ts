@@ -8,15 +8,18 @@ export interface Jobs {
   'settle-purchase': { orderId: string };
   'give-number-back': { phoneNumberId: string };
   'process-carrier-event': { eventId: string };
+  'deliver-webhook': { deliveryId: string };
   'end-trials': Record<string, never>;
   'end-suspensions': Record<string, never>;
   'resume-purchases': Record<string, never>;
   'resume-releases': Record<string, never>;
+  'resume-webhooks': Record<string, never>;
   'reconcile-carrier': Record<string, never>;
   'forget-idempotency-keys': Record<string, never>;
   'forget-carrier-events': Record<string, never>;
   'forget-sessions': Record<string, never>;
   'forget-rate-limits': Record<string, never>;
+  'forget-webhook-deliveries': Record<string, never>;
 }
 
 export type JobName = keyof Jobs;
@@ -55,16 +58,19 @@ const QUEUES: Record<JobName, { retryLimit: number; retryDelay: number; retryDel
   'settle-purchase': { retryLimit: 20, retryDelay: 1, retryDelayMax: 60 },
   'give-number-back': { retryLimit: 20, retryDelay: 1, retryDelayMax: 60 },
   'process-carrier-event': { retryLimit: 20, retryDelay: 1, retryDelayMax: 60 },
+  'deliver-webhook': { retryLimit: 20, retryDelay: 1, retryDelayMax: 60 },
   'end-trials': { retryLimit: 5, retryDelay: 1, retryDelayMax: 10 },
   'end-suspensions': { retryLimit: 5, retryDelay: 1, retryDelayMax: 10 },
   // These come round by the clock: the next round is the retry.
   'resume-purchases': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'resume-releases': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
+  'resume-webhooks': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'reconcile-carrier': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'forget-idempotency-keys': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'forget-carrier-events': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'forget-sessions': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'forget-rate-limits': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
+  'forget-webhook-deliveries': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
 };
 
 /**

@@ -1,20 +1,26 @@
 import type { Context } from '../usecases/context.ts';
+import { deliverWebhook } from '../usecases/deliver-webhook.ts';
 import { endSuspensions } from '../usecases/end-suspensions.ts';
 import { endTrials } from '../usecases/end-trials.ts';
 import { forgetCarrierEvents } from '../usecases/forget-carrier-events.ts';
 import { forgetIdempotencyKeys } from '../usecases/forget-idempotency-keys.ts';
 import { forgetRateLimits } from '../usecases/forget-rate-limits.ts';
 import { forgetSessions } from '../usecases/forget-sessions.ts';
+import { forgetWebhookDeliveries } from '../usecases/forget-webhook-deliveries.ts';
 import { giveNumberBack } from '../usecases/give-number-back.ts';
 import { processCarrierEvent } from '../usecases/process-carrier-event.ts';
 import { reconcileByTheClock } from '../usecases/reconcile-carrier.ts';
 import { resumePurchases } from '../usecases/resume-purchases.ts';
 import { resumeReleases } from '../usecases/resume-releases.ts';
+import { resumeWebhooks } from '../usecases/resume-webhooks.ts';
 import { settleLater } from '../usecases/settle-later.ts';
 import type { JobName, Queue } from './queue.ts';
 
 /** Orders, and releases, that one server works on at a time in the background. */
 const CONCURRENCY = 4;
+
+/** Webhooks that one server sends at a time: more, because a slow receiver holds one up for seconds. */
+const WEBHOOK_CONCURRENCY = 8;
 
 /** Jobs that come round by the clock, and what each does. Cron in UTC. */
 const ROUNDS: { name: Round; cron: string; run: (context: Context) => Promise<unknown> }[] = [
@@ -22,14 +28,19 @@ const ROUNDS: { name: Round; cron: string; run: (context: Context) => Promise<un
   { name: 'end-suspensions', cron: '* * * * *', run: endSuspensions },
   { name: 'resume-purchases', cron: '* * * * *', run: resumePurchases },
   { name: 'resume-releases', cron: '* * * * *', run: resumeReleases },
+  { name: 'resume-webhooks', cron: '* * * * *', run: resumeWebhooks },
   { name: 'reconcile-carrier', cron: '41 * * * *', run: reconcileByTheClock },
   { name: 'forget-idempotency-keys', cron: '17 * * * *', run: forgetIdempotencyKeys },
   { name: 'forget-carrier-events', cron: '27 * * * *', run: forgetCarrierEvents },
   { name: 'forget-sessions', cron: '37 * * * *', run: forgetSessions },
   { name: 'forget-rate-limits', cron: '47 * * * *', run: forgetRateLimits },
+  { name: 'forget-webhook-deliveries', cron: '57 * * * *', run: forgetWebhookDeliveries },
 ];
 
-type Round = Exclude<JobName, 'settle-purchase' | 'give-number-back' | 'process-carrier-event'>;
+type Round = Exclude<
+  JobName,
+  'settle-purchase' | 'give-number-back' | 'process-carrier-event' | 'deliver-webhook'
+>;
 
 /** Starts the workers: which job runs which use case, and which jobs come round by the clock. */
 export async function startWorkers(context: Context, queue: Queue): Promise<void> {
@@ -40,6 +51,9 @@ export async function startWorkers(context: Context, queue: Queue): Promise<void
   await queue.work('process-carrier-event', CONCURRENCY, ({ eventId }) =>
     processCarrierEvent(context, eventId),
   );
+  await queue.work('deliver-webhook', WEBHOOK_CONCURRENCY, async ({ deliveryId }) => {
+    await deliverWebhook(context, deliveryId);
+  });
 
   for (const { name, cron, run } of ROUNDS) {
     await queue.work(name, 1, async () => {

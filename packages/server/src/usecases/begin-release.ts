@@ -39,6 +39,8 @@ export async function beginRelease(
     type: 'phone_number.release_started',
     subject: number.id,
     actor,
+    before: { status: number.status, assistant_id: number.assistantId, release_at: null },
+    after: { status: releasing.status, assistant_id: null, release_at: isoTime(releaseAt) },
     data: {
       phone_number: number.phoneNumber,
       reason,

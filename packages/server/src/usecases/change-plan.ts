@@ -5,6 +5,7 @@ import { lockTeam, setPlan, type Team } from '../db/teams.ts';
 import { MODES } from '../domain/mode.ts';
 import { type PlanId, planOf } from '../domain/plans.ts';
 import { invalidRequest, Refusal } from '../domain/refusal.ts';
+import { isoTime } from '../domain/time.ts';
 import type { Context } from './context.ts';
 import { recordEvent } from './record-event.ts';
 import { limitGrace } from './release-number.ts';
@@ -60,6 +61,8 @@ async function startSubscription(context: Context, tx: Db, team: Team): Promise<
       type: 'phone_number.trial_converted',
       subject: number.id,
       actor: SYSTEM,
+      before: { is_trial: true, trial_expires_at: number.trialExpiresAt && isoTime(number.trialExpiresAt) },
+      after: { is_trial: false, trial_expires_at: null },
       data: { phone_number: number.phoneNumber, plan: team.plan },
     });
   }

@@ -10,6 +10,7 @@ import type { Role } from '../domain/roles.ts';
 import type { GrantedScope } from '../domain/scopes.ts';
 import type { Enqueue } from '../jobs/queue.ts';
 import type { SendMail } from '../mail/mail.ts';
+import type { Outbound } from '../outbound/outbound.ts';
 
 export interface Log {
   info(fields: object, message: string): void;
@@ -26,6 +27,10 @@ export interface Context {
   clock: Clock;
   newId: NewId;
   sendMail: SendMail;
+  /** Requests to addresses that teams have given us. */
+  outbound: Outbound;
+  /** Seals the cursors of lists, the same on all servers. */
+  cursorKey: string;
   log: Log;
   settings: Settings;
   /** Work that goes on after its request was answered; the server waits for it when it stops. */

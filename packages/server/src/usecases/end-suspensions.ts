@@ -50,6 +50,8 @@ async function warn(context: Context, { id, teamId }: PhoneNumber, daysLeft: num
       type: 'phone_number.suspension_ending',
       subject: id,
       actor: SYSTEM,
+      before: { warned_days_left: number.warnedDaysLeft },
+      after: { warned_days_left: daysLeft },
       data: {
         phone_number: number.phoneNumber,
         days_left: daysLeft,

@@ -46,6 +46,8 @@ async function endTrial(context: Context, { id, teamId }: PhoneNumber): Promise<
       type: 'phone_number.trial_expired',
       subject: id,
       actor: SYSTEM,
+      before: { status: number.status },
+      after: { status: 'releasing' },
       data: { phone_number: number.phoneNumber, assistant_id: number.assistantId },
     });
     await beginRelease(context, tx, number, { releaseAt: now, reason: 'trial_expired', actor: SYSTEM });
@@ -64,6 +66,8 @@ async function warn(context: Context, { id, teamId }: PhoneNumber): Promise<void
       type: 'phone_number.trial_expiring',
       subject: id,
       actor: SYSTEM,
+      before: { warned_days_left: null },
+      after: { warned_days_left: 1 },
       data: { phone_number: number.phoneNumber, trial_expires_at: isoTime(number.trialExpiresAt) },
     });
   });

@@ -52,6 +52,8 @@ async function fail(
     type: 'phone_number.purchase_failed',
     subject: order.phoneNumberId,
     actor: CARRIER,
+    before: { status: 'purchasing' },
+    ...(!end.removeRecord && { after: { status: 'error' } }),
     data: { phone_number: order.phoneNumber, order_id: order.id, reason: end.failure },
   });
   return ended;

@@ -101,14 +101,17 @@ async function releaseAgain(
   carrierNumberId: string,
 ): Promise<FixOutcome> {
   await carrierOf(context, mode).releaseNumber(carrierNumberId);
-  await recordEvent(context, context.db, {
-    teamId: order.teamId,
-    mode,
-    type: 'number_order.given_back',
-    subject: order.id,
-    actor: CARRIER,
-    data: { phone_number: order.phoneNumber, phone_number_id: order.phoneNumberId },
-  });
+  // Nothing here changes: the number had been released before.
+  await context.db.transaction((tx) =>
+    recordEvent(context, tx, {
+      teamId: order.teamId,
+      mode,
+      type: 'number_order.given_back',
+      subject: order.id,
+      actor: CARRIER,
+      data: { phone_number: order.phoneNumber, phone_number_id: order.phoneNumberId },
+    }),
+  );
   return done('The carrier has the number back.');
 }
 
@@ -141,6 +144,8 @@ async function release(context: Context, mode: Mode, seen: LiveRecord): Promise<
       type: number.status === 'releasing' ? 'phone_number.released' : 'phone_number.lost',
       subject: number.id,
       actor: SYSTEM,
+      before: { status: number.status, assistant_id: number.assistantId },
+      after: { status: 'released', assistant_id: null },
       data: {
         phone_number: number.phoneNumber,
         assistant_id: number.assistantId,

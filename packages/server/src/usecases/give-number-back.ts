@@ -2,7 +2,7 @@ import { type Carrier, CarrierError } from '../carriers/carrier.ts';
 import { CARRIER } from '../db/events.ts';
 import { changeStatus, claimGiveBack, findPhoneNumberById, type PhoneNumber } from '../db/phone-numbers.ts';
 import { type Backoff, backoffMs } from '../domain/backoff.ts';
-import { later } from '../domain/time.ts';
+import { isoTime, later } from '../domain/time.ts';
 import type { Context } from './context.ts';
 import { recordEvent } from './record-event.ts';
 
@@ -67,6 +67,8 @@ async function finish(context: Context, number: PhoneNumber): Promise<void> {
       type: 'phone_number.released',
       subject: number.id,
       actor: CARRIER,
+      before: { status: number.status, released_at: null },
+      after: { status: released.status, released_at: isoTime(now) },
       data: { phone_number: number.phoneNumber },
     });
   });

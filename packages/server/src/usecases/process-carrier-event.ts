@@ -1,9 +1,9 @@
 import { type CarrierEventRecord, findUnprocessedEvent, markEventProcessed } from '../db/carrier-events.ts';
 import { hasHappened } from '../db/events.ts';
 import { findOrderByCarrierName, makeOrderDue, type NumberOrder } from '../db/number-orders.ts';
+import type { EventType } from '../domain/event-types.ts';
 import type { Mode } from '../domain/mode.ts';
 import type { Context } from './context.ts';
-import type { EventType } from './record-event.ts';
 import { reclaim } from './return-unwanted.ts';
 import { settleLater } from './settle-later.ts';
 
@@ -40,7 +40,7 @@ async function wake(context: Context, order: NumberOrder, event: CarrierEventRec
     return makeOrderDue(context.db, order.id, context.clock.now());
   }
   // The watch was quicker than the carrier's message: the number is back, and would be looked for without end.
-  if (await hasHappened(context.db, order.id, GIVEN_BACK)) return;
+  if (await hasHappened(context.db, order, GIVEN_BACK)) return;
   context.log.warn({ orderId: order.id, state: order.state }, 'an order that was given up stands after all');
   await reclaim(context, order.id, event.carrierOrderId);
 }

@@ -1,39 +1,10 @@
 import type { Db } from '../db/database.ts';
-import { type Actor, insertEvent } from '../db/events.ts';
-import type { Mode } from '../domain/mode.ts';
+import { type Actor, type Event, insertEvent } from '../db/events.ts';
+import { insertDeliveries } from '../db/webhook-deliveries.ts';
+import { type EventType, filtersFor } from '../domain/event-types.ts';
+import { MODES, type Mode } from '../domain/mode.ts';
+import { MAX_ENDPOINTS } from '../domain/webhook-delivery.ts';
 import type { Context } from './context.ts';
-
-/** What can happen, as it stands in events. */
-export type EventType =
-  | 'phone_number.purchase_started'
-  | 'phone_number.purchased'
-  | 'phone_number.purchase_failed'
-  | 'phone_number.updated'
-  | 'phone_number.release_started'
-  | 'phone_number.restored'
-  | 'phone_number.released'
-  | 'phone_number.lost'
-  | 'phone_number.trial_expiring'
-  | 'phone_number.trial_expired'
-  | 'phone_number.trial_converted'
-  | 'phone_number.suspended'
-  | 'phone_number.suspension_ending'
-  | 'phone_number.reactivated'
-  | 'number_order.given_back'
-  | 'team.created'
-  | 'team.updated'
-  | 'team.plan_changed'
-  | 'member.added'
-  | 'member.role_changed'
-  | 'member.removed'
-  | 'member.left'
-  | 'invitation.created'
-  | 'invitation.revoked'
-  | 'invitation.refused'
-  | 'api_key.created'
-  | 'api_key.updated'
-  | 'api_key.revoked'
-  | 'access.refused';
 
 export interface Happening {
   teamId: string;
@@ -49,13 +20,25 @@ export interface Happening {
   data: Record<string, unknown>;
 }
 
-/** Writes an event in the transaction of the change that it tells of, so that neither exists without the other. */
-export async function recordEvent(
+/**
+ * Writes an event in the transaction of the change that it tells of, so that neither exists without the other; and with
+ * it its deliveries to the team's webhooks and their jobs, so that no event is left untold.
+ */
+export async function recordEvent(context: Context, tx: Db, happening: Happening): Promise<void> {
+  const event = await writeEvent(context, tx, happening);
+  const count = MAX_ENDPOINTS * (event.mode === null ? MODES.length : 1);
+  const ids = Array.from({ length: count }, () => context.newId('dlv'));
+  for (const deliveryId of await insertDeliveries(tx, event, filtersFor(happening.type), ids))
+    await context.queue.enqueue(tx, 'deliver-webhook', { deliveryId });
+}
+
+/** Writes an event alone, for one that has its own ways of being told. */
+export async function writeEvent(
   context: Context,
   tx: Db,
   { actor, before, after, ...happening }: Happening,
-): Promise<void> {
-  await insertEvent(tx, {
+): Promise<Event> {
+  const event: Event = {
     ...happening,
     before: before ?? null,
     after: after ?? null,
@@ -63,5 +46,7 @@ export async function recordEvent(
     actorType: actor.type,
     actorId: actor.id,
     createdAt: context.clock.now(),
-  });
+  };
+  await insertEvent(tx, event);
+  return event;
 }

@@ -8,12 +8,14 @@ export async function recordRefusedAccess(
   { teamId, actor, role }: Caller,
   { route, neededRole }: { route: string; neededRole: Role },
 ): Promise<void> {
-  await recordEvent(context, context.db, {
-    teamId,
-    mode: null,
-    type: 'access.refused',
-    subject: teamId,
-    actor,
-    data: { route, role, needed_role: neededRole },
-  });
+  await context.db.transaction((tx) =>
+    recordEvent(context, tx, {
+      teamId,
+      mode: null,
+      type: 'access.refused',
+      subject: teamId,
+      actor,
+      data: { route, role, needed_role: neededRole },
+    }),
+  );
 }

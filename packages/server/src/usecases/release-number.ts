@@ -104,6 +104,8 @@ async function dismiss(context: Context, tx: Db, caller: Caller, number: PhoneNu
     type: 'phone_number.released',
     subject: number.id,
     actor: caller.actor,
+    before: { status: number.status },
+    after: { status: 'released' },
     data: { phone_number: number.phoneNumber, reason: 'failed purchase dismissed' },
   });
 }

@@ -5,6 +5,7 @@ import { lockTeam, type Team } from '../db/teams.ts';
 import { decideRestore, eligibilityOf } from '../domain/eligibility.ts';
 import { planOf } from '../domain/plans.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { isoTime } from '../domain/time.ts';
 import type { Caller, Context } from './context.ts';
 import { findOwnNumber } from './find-own-number.ts';
 import { getNumber } from './get-number.ts';
@@ -67,18 +68,30 @@ async function restore(
   if (!decision.allowed) {
     throw new Refusal(decision.code, decision.sentence, { eligibility: eligibilityOf(usage) });
   }
-  await changeStatus(tx, number, 'active', {
+  const restored = await changeStatus(tx, number, 'active', {
     releaseAt: null,
     isTrial: trialEndsAt !== null,
     trialExpiresAt: trialEndsAt,
     updatedAt: now,
   });
+  if (!restored) throw new Error(`number ${number.id} changed under its lock`);
   await recordEvent(context, tx, {
     teamId: number.teamId,
     mode: number.mode,
     type: 'phone_number.restored',
     subject: number.id,
     actor: caller.actor,
+    before: whatRestoringChanges(number),
+    after: whatRestoringChanges(restored),
     data: { phone_number: number.phoneNumber },
   });
+}
+
+function whatRestoringChanges({ status, releaseAt, isTrial, trialExpiresAt }: PhoneNumber) {
+  return {
+    status,
+    release_at: releaseAt && isoTime(releaseAt),
+    is_trial: isTrial,
+    trial_expires_at: trialExpiresAt && isoTime(trialExpiresAt),
+  };
 }

@@ -3,11 +3,12 @@ import { CARRIER, hasHappened } from '../db/events.ts';
 import { advanceOrder, getNumberOrder, type NumberOrder } from '../db/number-orders.ts';
 import { findLiveNumber } from '../db/phone-numbers.ts';
 import type { Backoff } from '../domain/backoff.ts';
+import type { EventType } from '../domain/event-types.ts';
 import { DAY_MS } from '../domain/time.ts';
 import type { Context } from './context.ts';
 import { ageMs, findOrderTraces } from './find-order-traces.ts';
 import { POLL, postponeOrder } from './postpone-order.ts';
-import { type EventType, recordEvent } from './record-event.ts';
+import { recordEvent } from './record-event.ts';
 
 /*
  * What happens to an order after its buyer was told that it failed: the steps of settle-purchase for the states
@@ -67,7 +68,7 @@ export async function findUnwantedNumber(
   }
   const number = await carrier.findNumber(order.phoneNumber);
   // Somebody who came late may have reopened an order whose number is back already.
-  if (!number && (await hasHappened(context.db, order.id, GIVEN_BACK))) return close(context, order);
+  if (!number && (await hasHappened(context.db, order, GIVEN_BACK))) return close(context, order);
   if (!number) return postponeOrder(context, order, POLL);
   switch (number.state === 'gone' ? 'no' : await isFromThisOrder(context, order, number)) {
     case 'no':
@@ -136,6 +137,8 @@ async function closeGivenBack(context: Context, order: NumberOrder): Promise<Num
       type: GIVEN_BACK,
       subject: order.id,
       actor: CARRIER,
+      before: { state: order.state },
+      after: { state: ended.state },
       data: { phone_number: order.phoneNumber, phone_number_id: order.phoneNumberId },
     });
     return ended;

@@ -366,6 +366,8 @@ async function complete(
     type: 'phone_number.purchased',
     subject: order.phoneNumberId,
     actor: CARRIER,
+    before: { status: 'purchasing' },
+    after: { status: 'active' },
     data: { phone_number: order.phoneNumber, order_id: order.id },
   });
   // The subscription may have ended while the carrier worked.

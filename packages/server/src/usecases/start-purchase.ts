@@ -15,7 +15,7 @@ import { decide, eligibilityOf } from '../domain/eligibility.ts';
 import { planOf } from '../domain/plans.ts';
 import { type PurchaseOutcome, refusedOutcome } from '../domain/purchase-outcome.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { later } from '../domain/time.ts';
+import { isoTime, later } from '../domain/time.ts';
 import { trialEnd } from '../domain/trial.ts';
 import { type Caller, type Context, carrierOf } from './context.ts';
 import { recordEvent } from './record-event.ts';
@@ -156,6 +156,11 @@ async function reserve(
     type: 'phone_number.purchase_started',
     subject: number.id,
     actor: caller.actor,
+    after: {
+      status: number.status,
+      is_trial: number.isTrial,
+      trial_expires_at: number.trialExpiresAt && isoTime(number.trialExpiresAt),
+    },
     data: { phone_number: request.phoneNumber, order_id: order.id },
   });
   const safetyNetAt = later(now, context.settings.purchaseWaitMs + SAFETY_NET_MARGIN_MS);

@@ -48,6 +48,8 @@ async function suspend(context: Context, tx: Db, number: PhoneNumber): Promise<v
     type: 'phone_number.suspended',
     subject: number.id,
     actor: SYSTEM,
+    before: { status: number.status, suspension_ends_at: null },
+    after: { status: 'suspended', suspension_ends_at: isoTime(suspensionEndsAt) },
     data: { phone_number: number.phoneNumber, suspension_ends_at: isoTime(suspensionEndsAt) },
   });
 }
@@ -66,6 +68,11 @@ async function reactivate(context: Context, tx: Db, number: PhoneNumber): Promis
     type: 'phone_number.reactivated',
     subject: number.id,
     actor: SYSTEM,
+    before: {
+      status: number.status,
+      suspension_ends_at: number.suspensionEndsAt && isoTime(number.suspensionEndsAt),
+    },
+    after: { status: 'active', suspension_ends_at: null },
     data: { phone_number: number.phoneNumber },
   });
 }

@@ -26,7 +26,8 @@ const DAY_MS = 24 * 3600_000;
 describe.each(DATABASE_KINDS)('people on %s', async (kind) => {
   const service = await startService({ kind, environment: { ALLOWED_ORIGINS: 'https://app.example.com' } });
   const { db } = service.app.context;
-  const [secret] = await db.select().from(serverSecrets);
+  const forCookies = eq(serverSecrets.name, 'cookies');
+  const [secret] = await db.select().from(serverSecrets).where(forCookies);
   afterAll(() => service.stop());
 
   const post = (path: string, body?: object, headers: Record<string, string> = {}) =>
@@ -373,10 +374,10 @@ describe.each(DATABASE_KINDS)('people on %s', async (kind) => {
     });
 
     it('has one secret for the cookies, whoever starts first', async () => {
-      await db.delete(serverSecrets);
+      await db.delete(serverSecrets).where(forCookies);
       const made = await Promise.all([1, 2, 3, 4].map(() => ownCookieSecret(db, new Date(0))));
       expect(new Set(made).size).toBe(1);
-      const secrets = await db.select().from(serverSecrets);
+      const secrets = await db.select().from(serverSecrets).where(forCookies);
       expect(made[0]).toMatch(/^[\w-]{43}$/);
       expect(secrets).toEqual([{ name: 'cookies', value: made[0], createdAt: new Date(0) }]);
     });

@@ -27,6 +27,8 @@ export interface ServiceOptions {
   log?: Logger;
   /** Who is signed in, in the place of real sessions. */
   findSession?: Replacements['findSession'];
+  /** What webhooks meet outside: names, and how long they wait. */
+  outbound?: Replacements['outbound'];
 }
 
 /** A whole service with a carrier of its own behind live mode. The clock stands still; no jobs run unless asked. */
@@ -64,6 +66,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       mails.push(mail);
     },
     ...(options.findSession && { findSession: options.findSession }),
+    ...(options.outbound && { outbound: options.outbound }),
   });
   const stop = async () => {
     await app.stop();

@@ -102,7 +102,9 @@ describe.each(DATABASE_KINDS)('reconciliation on %s', (kind) => {
   const setOrder = (id: string, change: object) =>
     context.db.update(numberOrders).set(change).where(eq(numberOrders.id, id));
   const eventsOf = async (subject: string) =>
-    (await context.db.select().from(events).where(eq(events.subject, subject))).map(({ type }) => type);
+    (await context.db.select().from(events).where(eq(events.subject, subject)).orderBy(events.id)).map(
+      ({ type }) => type,
+    );
   const actionsAt = async (phoneNumber: string) =>
     (await service.sim.ledger({ phoneNumber })).data.map(({ action }) => action);
   /** Everything that a dry run must leave alone. */
