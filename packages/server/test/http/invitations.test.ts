@@ -2,6 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { events, teamInvitations, teamMembers } from '../../src/db/schema.ts';
 import { DATABASE_KINDS } from '../support/databases.ts';
+import { mailsOut } from '../support/people.ts';
 import { call, newKey, newTeam, type Service, startService, type TeamWithKey } from '../support/service.ts';
 import { newMember, newPerson, type SignedIn, sessionsByCookie } from '../support/signed-in-by-cookie.ts';
 import { expectInvalid, expectRefusal } from './expectations.ts';
@@ -33,8 +34,12 @@ describe.each(DATABASE_KINDS)('invitations on %s', (kind) => {
 
   const url = () => `/api/teams/${team.teamId}/invitations`;
 
-  const invite = (email: unknown, role: unknown = 'member', by = admin) =>
-    call(service, 'POST', url(), { headers: by.headers, body: { email, role } });
+  /** The answer to an invitation, once its mail is out: mails go after the answer. */
+  const invite = async (email: unknown, role: unknown = 'member', by = admin) => {
+    const answer = await call(service, 'POST', url(), { headers: by.headers, body: { email, role } });
+    await mailsOut(service);
+    return answer;
+  };
 
   const listed = async () => (await call(service, 'GET', url(), { headers: admin.headers })).body.invitations;
 

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { changeStatus, lockNumber } from '../../src/db/phone-numbers.ts';
 import { assistants, events, phoneNumbers } from '../../src/db/schema.ts';
 import { giveNumberBack } from '../../src/usecases/give-number-back.ts';
 import { resumeReleases } from '../../src/usecases/resume-releases.ts';
@@ -15,6 +16,7 @@ import {
   startService,
   type TeamWithKey,
 } from '../support/service.ts';
+import { untilItWaits } from '../support/waiting.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -297,6 +299,50 @@ describe.each(DATABASE_KINDS)('releasing and restoring on %s', (kind) => {
       );
       await release(team, id, '?immediately=true');
     }
+  });
+
+  it('has the intent written down before the carrier is asked to take a number back', async () => {
+    const team = await newTeam(service);
+    const id = await bought(team, '+14155553928');
+    await release(team, id);
+    service.clock.advance(7 * DAY_MS);
+    const { carriers, db } = service.app.context;
+    const { live } = carriers;
+    if (!live) throw new Error('live mode is off');
+    const answers: unknown[] = [];
+    carriers.live = {
+      ...live,
+      releaseNumber: async (carrierNumberId) => {
+        const [row] = await db.select().from(phoneNumbers).where(eq(phoneNumbers.id, id));
+        answers.push(row?.givingBackAt, (await restore(team, id)).body.code);
+        return live.releaseNumber(carrierNumberId);
+      },
+    };
+    await giveNumberBack(service.app.context, id).finally(() => {
+      carriers.live = live;
+    });
+    expect(answers).toEqual([service.clock.now(), 'already_released']);
+    expect((await get(team, id)).body.phoneNumber.status).toBe('released');
+  });
+
+  it.runIf(kind === 'postgres')('leaves a number alone that is just being restored', async () => {
+    const team = await newTeam(service);
+    const id = await bought(team, '+14155553929');
+    await release(team, id);
+    service.clock.advance(7 * DAY_MS);
+    const { context } = service.app;
+    let giving: Promise<void> | undefined;
+    await context.db.transaction(async (tx) => {
+      await lockNumber(tx, id);
+      // It has seen a number that is due, and wants its row.
+      giving = giveNumberBack(context, id);
+      await untilItWaits(service, giving);
+      const restored = { releaseAt: null, updatedAt: context.clock.now() };
+      await changeStatus(tx, { id, status: 'releasing' }, 'active', restored);
+    });
+    await giving;
+    expect((await get(team, id)).body.phoneNumber.status).toBe('active');
+    expect(await releasesOf('+14155553929')).toBe(0);
   });
 
   it('writes an event for every change of state', async () => {

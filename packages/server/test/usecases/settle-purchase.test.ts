@@ -1,6 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { numberOrders } from '../../src/db/schema.ts';
+import { numberOrders, phoneNumbers } from '../../src/db/schema.ts';
+import type { Context } from '../../src/usecases/context.ts';
+import { resumePurchases } from '../../src/usecases/resume-purchases.ts';
 import { settleLater } from '../../src/usecases/settle-later.ts';
 import { settlePurchase } from '../../src/usecases/settle-purchase.ts';
 import { startPurchase } from '../../src/usecases/start-purchase.ts';
@@ -38,6 +40,21 @@ describe.each(DATABASE_KINDS)('settling a purchase on %s', (kind) => {
   };
   const statusOf = async (team: TeamWithKey) => (await list(service, team)).body.numbers[0]?.status;
   const ledger = (phoneNumber: string) => service.sim.ledger({ phoneNumber });
+
+  /** A purchase that is written down, and whose request has gone no further. */
+  const started = async (context: Context, team: TeamWithKey, phoneNumber: string) => {
+    const start = await startPurchase(context, asCaller(team), { phoneNumber });
+    if (start.kind !== 'started') throw new Error(start.kind);
+    return start.order;
+  };
+
+  /** How many jobs stand in the queue for an order. */
+  const jobsFor = async (orderId: string) => {
+    const found = await service.app.context.db.execute(
+      sql`select id from pgboss.job where name = 'settle-purchase' and data->>'orderId' = ${orderId}`,
+    );
+    return (found as unknown as { rows: unknown[] }).rows.length;
+  };
 
   /** The job, again and again, until the time is up. */
   const settleFor = async (phoneNumber: string, ms: number) => {
@@ -159,14 +176,129 @@ describe.each(DATABASE_KINDS)('settling a purchase on %s', (kind) => {
     it('lets one of two settlers order', async () => {
       const team = await newTeam(service);
       const { context } = service.app;
-      const caller = asCaller(team);
-      const start = await startPurchase(context, caller, { phoneNumber: '+14155552009' });
-      if (start.kind !== 'started') throw new Error(start.kind);
-      const settle = () => settlePurchase(context, start.order.id, { buyerWaits: () => false });
+      const { id } = await started(context, team, '+14155552009');
+      const settle = () => settlePurchase(context, id, { buyerWaits: () => false });
       await Promise.all([settle(), settle(), settle(), settle()]);
       await settleFor('+14155552009', 20_000);
       expect((await ledger('+14155552009')).data.filter(({ action }) => action === 'order')).toHaveLength(1);
       expect(await statusOf(team)).toBe('active');
+    });
+
+    it('has the intent written down before the order goes out', async () => {
+      const { context } = service.app;
+      const { live } = context.carriers;
+      if (!live) throw new Error('live mode is off');
+      const seen: string[] = [];
+      context.carriers.live = {
+        ...live,
+        order: async (request) => {
+          seen.push((await orderOf(request.phoneNumber)).state);
+          return live.order(request);
+        },
+      };
+      try {
+        await buy(service, await newTeam(service), '+14155552015');
+      } finally {
+        context.carriers.live = live;
+      }
+      expect(seen).toEqual(['ordering']);
+    });
+
+    it('leaves its job in the transaction that starts it: both, or neither', async () => {
+      const team = await newTeam(service);
+      const { context } = service.app;
+      const { id } = await started(context, team, '+14155552016');
+      expect(await jobsFor(id)).toBe(1);
+
+      const jobs: { orderId?: string }[] = [];
+      const dying: Context = {
+        ...context,
+        queue: {
+          enqueue: async (tx, name, data, startAt) => {
+            await context.queue.enqueue(tx, name, data, startAt);
+            jobs.push(data as { orderId?: string });
+            throw new Error('the server dies');
+          },
+        },
+      };
+      await expect(started(dying, team, '+14155552017')).rejects.toThrow('the server dies');
+      const orderId = jobs[0]?.orderId ?? 'none';
+      expect(await jobsFor(orderId)).toBe(0);
+      const { db } = context;
+      expect(await db.select().from(numberOrders).where(eq(numberOrders.id, orderId))).toEqual([]);
+      const numbers = await db
+        .select()
+        .from(phoneNumbers)
+        .where(eq(phoneNumbers.phoneNumber, '+14155552017'));
+      expect(numbers).toEqual([]);
+    });
+
+    it('is seen through by its job where the request has died', async () => {
+      const environment = { PURCHASE_WAIT_MS: '0' };
+      const working = await startService({ kind, environment, workers: true });
+      try {
+        const team = await newTeam(working);
+        await started(working.app.context, team, '+14155552018');
+        const status = async () => (await list(working, team)).body.numbers[0]?.status;
+        // Its clock stands still: for the round of the clock, nothing is ever late.
+        await expect.poll(status, { timeout: 20_000 }).toBe('active');
+      } finally {
+        await working.stop();
+      }
+    });
+
+    it('leaves a job for its next step, for as long as there is one', async () => {
+      const { context } = service.app;
+      service.sim.faults.add({ kind: 'pending', ms: MINUTE_MS });
+      const { id } = await started(context, await newTeam(service), '+14155552021');
+      await settleLater(context, id);
+      expect([(await orderOf('+14155552021')).state, await jobsFor(id)]).toEqual(['ordered', 2]);
+      service.clock.advance(2 * MINUTE_MS);
+      await settleLater(context, id);
+      expect([(await orderOf('+14155552021')).state, await jobsFor(id)]).toEqual(['completed', 2]);
+    });
+
+    it('is taken up by the round of the clock where its job is lost', async () => {
+      const { context } = service.app;
+      const team = await newTeam(service);
+      const { id } = await started(context, team, '+14155552019');
+      await context.db.execute(sql`delete from pgboss.job where name = 'settle-purchase'`);
+      // Not before its job can have done it.
+      service.clock.advance(MINUTE_MS - 1);
+      await resumePurchases(context);
+      expect(await orderOf('+14155552019')).toMatchObject({ id, state: 'reserved' });
+      service.clock.advance(1);
+      // One that cannot be moved does not keep the others waiting.
+      const { id: other } = await started(context, team, '+14155552020');
+      await context.db
+        .update(numberOrders)
+        .set({ nextStepAt: new Date(0) })
+        .where(eq(numberOrders.id, other));
+      const { live } = context.carriers;
+      if (!live) throw new Error('live mode is off');
+      const findOffer: typeof live.findOffer = async (phoneNumber, options) => {
+        if (phoneNumber === '+14155552020') throw new Error('a defect');
+        return live.findOffer(phoneNumber, options);
+      };
+      await resumePurchases({ ...context, carriers: { ...context.carriers, live: { ...live, findOffer } } });
+      expect((await orderOf('+14155552019')).state).toBe('completed');
+      expect((await orderOf('+14155552020')).state).toBe('reserved');
+    });
+
+    it('is looked for by the clock once a minute', async () => {
+      const working = await startService({ kind, workers: true });
+      try {
+        const found = await working.app.context.db.execute(sql`select name, cron from pgboss.schedule`);
+        expect((found as unknown as { rows: unknown[] }).rows).toEqual(
+          expect.arrayContaining([
+            { name: 'resume-purchases', cron: '* * * * *' },
+            { name: 'resume-releases', cron: '* * * * *' },
+            { name: 'end-trials', cron: '* * * * *' },
+          ]),
+        );
+      } finally {
+        await working.stop();
+      }
     });
 
     it('gives a number back that turns up after it was given up', async () => {

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { endTrialsAsPaid } from '../../src/db/phone-numbers.ts';
 import { assistants, events, phoneNumbers } from '../../src/db/schema.ts';
+import { lockTeam } from '../../src/db/teams.ts';
 import { changePlan } from '../../src/usecases/change-plan.ts';
 import { endSuspensions } from '../../src/usecases/end-suspensions.ts';
 import { endTrials } from '../../src/usecases/end-trials.ts';
@@ -16,6 +18,7 @@ import {
   startService,
   type TeamWithKey,
 } from '../support/service.ts';
+import { untilItWaits } from '../support/waiting.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MINUTE_MS = 60_000;
@@ -128,6 +131,24 @@ describe.each(DATABASE_KINDS)('trials and plan changes on %s', (kind) => {
       else expect({ status, isTrial }).toEqual({ status: 'releasing', isTrial: true });
     }
     expect([...outcomes].every((status) => ['active', 'releasing'].includes(status))).toBe(true);
+  });
+
+  it.runIf(kind === 'postgres')('end no trial of a team that is just changing its plan', async () => {
+    const team = await newTeam(service, { plan: 'free' });
+    const id = await bought(team, '+14155554007');
+    service.clock.advance(5 * DAY_MS);
+    const { context } = service.app;
+    let ending: Promise<void> | undefined;
+    await context.db.transaction(async (tx) => {
+      await lockTeam(tx, team.teamId);
+      // The change of plan has not come to the team's numbers yet.
+      ending = endTrials(context);
+      await untilItWaits(service, ending);
+      await endTrialsAsPaid(tx, team.teamId, context.clock.now());
+    });
+    await ending;
+    expect(await numberOf(id)).toMatchObject({ status: 'active', isTrial: false });
+    expect(await eventsOf(id)).toEqual(['purchase_started', 'purchased']);
   });
 
   it('do not use the trial up by a purchase that failed', async () => {
