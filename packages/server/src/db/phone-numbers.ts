@@ -25,7 +25,10 @@ export async function countUsage(
 }
 
 /** Inserts the number unless the same E.164 is live in this mode already: then nothing comes back. */
-export async function insertPhoneNumber(tx: Db, number: PhoneNumber): Promise<PhoneNumber | undefined> {
+export async function insertPhoneNumber(
+  tx: Db,
+  number: typeof phoneNumbers.$inferInsert,
+): Promise<PhoneNumber | undefined> {
   const [inserted] = await tx.insert(phoneNumbers).values(number).onConflictDoNothing().returning();
   return inserted;
 }

@@ -270,6 +270,7 @@ describe.each(DATABASE_KINDS)('reconciliation on %s', (kind) => {
         teamId: team.teamId,
         name: 'Sales',
         createdAt: context.clock.now(),
+        updatedAt: context.clock.now(),
       };
       await context.db.insert(assistants).values(assistant);
       await setStatus(number.id, status, { assistantId, releaseAt: context.clock.now() });
