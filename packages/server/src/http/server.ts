@@ -27,6 +27,7 @@ import { phoneNumberRoutes } from './routes/phone-number.ts';
 import { probeRoutes } from './routes/probes.ts';
 import { purchaseNumberRoute } from './routes/purchase-number.ts';
 import { referenceRoutes } from './routes/reference.ts';
+import { searchNearbyRoute } from './routes/search-nearby.ts';
 import { searchNumbersRoute } from './routes/search-numbers.ts';
 import { testApiKeyRoute } from './routes/test-api-key.ts';
 import { validatorCompiler } from './validation.ts';
@@ -112,6 +113,7 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   await app.register(swagger, OPENAPI);
 
   searchNumbersRoute(app, routes);
+  searchNearbyRoute(app, routes);
   purchaseNumberRoute(app, routes);
   listNumbersRoute(app, routes);
   phoneNumberRoutes(app, routes);

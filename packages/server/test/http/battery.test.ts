@@ -41,6 +41,7 @@ const SIGNED = ['POST /api/phone-numbers/telnyx-webhook'];
 /** What a key has to be allowed; null where any key will do. */
 const SCOPES: Record<string, 'numbers:read' | 'numbers:write' | null> = {
   'POST /api/phone-numbers/search': 'numbers:read',
+  'POST /api/phone-numbers/search/nearby': 'numbers:read',
   'GET /api/phone-numbers/purchase': 'numbers:read',
   'HEAD /api/phone-numbers/purchase': 'numbers:read',
   'POST /api/phone-numbers/purchase': 'numbers:write',
