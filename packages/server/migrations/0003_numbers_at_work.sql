@@ -38,6 +38,7 @@ ALTER TABLE "assistants" ADD COLUMN "created_by" text;--> statement-breakpoint
 ALTER TABLE "assistants" ADD COLUMN "updated_at" timestamp with time zone;--> statement-breakpoint
 UPDATE "assistants" SET "updated_at" = "created_at";--> statement-breakpoint
 ALTER TABLE "assistants" ALTER COLUMN "updated_at" SET NOT NULL;--> statement-breakpoint
+ALTER TABLE "idempotency_keys" ADD COLUMN "started" json;--> statement-breakpoint
 ALTER TABLE "phone_numbers" ADD COLUMN "routing_status" text DEFAULT 'in_sync' NOT NULL;--> statement-breakpoint
 ALTER TABLE "phone_numbers" ADD COLUMN "routing_attempts" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "phone_numbers" ADD COLUMN "routing_next_at" timestamp with time zone;--> statement-breakpoint

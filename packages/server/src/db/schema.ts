@@ -21,6 +21,7 @@ import type { Mode } from '../domain/mode.ts';
 import type { NumberOrderState } from '../domain/number-order.ts';
 import type { PhoneNumberStatus } from '../domain/phone-number.ts';
 import type { PlanId } from '../domain/plans.ts';
+import type { StartedNumber } from '../domain/purchase-outcome.ts';
 import type { Role } from '../domain/roles.ts';
 import type { RoutingStatus } from '../domain/routing.ts';
 import type { GrantedScope } from '../domain/scopes.ts';
@@ -468,8 +469,10 @@ export const idempotencyKeys = pgTable(
     key: text('key').notNull(),
     /** SHA-256 of the request, so that the same key with another body is noticed. */
     requestHash: text('request_hash').notNull(),
-    /** The order that the first request started, null where it was refused before. */
+    /** The order that the first request started, of several the first; null where it was refused before. */
     orderId: text('order_id'),
+    /** How each number of a bulk purchase began: its order, or why it has none. */
+    started: json('started').$type<StartedNumber[]>(),
     /** The answer once it is known, kept to the letter (jsonb would reorder it); from then on it is the answer. */
     outcome: json('outcome'),
     createdAt: createdAt(),

@@ -26,6 +26,7 @@ import { operatorTeamRoutes } from './routes/operator-teams.ts';
 import { phoneNumberRoutes } from './routes/phone-number.ts';
 import { probeRoutes } from './routes/probes.ts';
 import { purchaseNumberRoute } from './routes/purchase-number.ts';
+import { purchaseNumbersRoute } from './routes/purchase-numbers.ts';
 import { referenceRoutes } from './routes/reference.ts';
 import { searchNearbyRoute } from './routes/search-nearby.ts';
 import { searchNumbersRoute } from './routes/search-numbers.ts';
@@ -115,6 +116,7 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   searchNumbersRoute(app, routes);
   searchNearbyRoute(app, routes);
   purchaseNumberRoute(app, routes);
+  purchaseNumbersRoute(app, routes);
   listNumbersRoute(app, routes);
   phoneNumberRoutes(app, routes);
   eligibilityRoute(app, routes);

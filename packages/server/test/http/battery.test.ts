@@ -45,6 +45,7 @@ const SCOPES: Record<string, 'numbers:read' | 'numbers:write' | null> = {
   'GET /api/phone-numbers/purchase': 'numbers:read',
   'HEAD /api/phone-numbers/purchase': 'numbers:read',
   'POST /api/phone-numbers/purchase': 'numbers:write',
+  'POST /api/phone-numbers/purchase/bulk': 'numbers:write',
   'POST /api/phone-numbers/eligibility': 'numbers:read',
   'GET /api/phone-numbers/:id': 'numbers:read',
   'HEAD /api/phone-numbers/:id': 'numbers:read',
@@ -59,6 +60,7 @@ const SCOPES: Record<string, 'numbers:read' | 'numbers:write' | null> = {
 const FOR_TEAM: Record<string, (teamId: string) => { query?: string; body?: object }> = {
   'GET /api/phone-numbers/purchase': (teamId) => ({ query: `?teamId=${teamId}` }),
   'POST /api/phone-numbers/purchase': (teamId) => ({ body: { phoneNumber: '+14155550101', teamId } }),
+  'POST /api/phone-numbers/purchase/bulk': (teamId) => ({ body: { phoneNumbers: ['+14155550101'], teamId } }),
   'POST /api/phone-numbers/eligibility': (teamId) => ({ body: { teamId } }),
 };
 
