@@ -20,6 +20,7 @@ import type { FindSession } from './people/people.ts';
 import { prepareAuthenticate } from './usecases/authenticate.ts';
 import type { Context } from './usecases/context.ts';
 import { prepareListNumbers } from './usecases/list-numbers.ts';
+import { prepareRouteInboundCall } from './usecases/route-inbound-call.ts';
 
 /** The whole service, put together and working, its server not yet listening. */
 export interface App {
@@ -82,6 +83,7 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
         resolveGraceMs: config.resolveGraceMs,
         releaseGraceDays: config.releaseGraceDays,
         suspensionGraceDays: config.suspensionGraceDays,
+        callerIdRestDays: config.callerIdRestDays,
       },
       background: new Set(),
     };
@@ -93,6 +95,7 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
         authenticate: prepareAuthenticate(database.db),
         findSession: replacements.findSession ?? (async () => null),
         listNumbers: prepareListNumbers(database.db),
+        routeInboundCall: prepareRouteInboundCall(database.db),
         readCarrierEvent: config.telnyxPublicKey === null ? null : telnyxWebhook(config.telnyxPublicKey),
         operatorToken: config.operatorToken,
         readiness: () => checkReadiness(database, queue),

@@ -34,6 +34,8 @@ export interface Config {
   releaseGraceDays: number;
   /** SUSPENSION_GRACE_DAYS: how long numbers over the limit are kept after a subscription's end. Default 7. */
   suspensionGraceDays: number;
+  /** CALLER_ID_REST_DAYS: how long a number that was flagged as spam is no caller ID. Default 7. */
+  callerIdRestDays: number;
   /** LOG_LEVEL: fatal, error, warn, info, debug, trace or silent. Default info. */
   logLevel: LogLevel;
 }
@@ -144,6 +146,7 @@ export function readConfig(environment: Environment): Config {
     resolveGraceMs: integer('RESOLVE_GRACE_MS', 120_000, 0, MAX_WAIT_MS),
     releaseGraceDays: integer('RELEASE_GRACE_DAYS', 7, 0, MAX_GRACE_DAYS),
     suspensionGraceDays: integer('SUSPENSION_GRACE_DAYS', 7, 0, MAX_GRACE_DAYS),
+    callerIdRestDays: integer('CALLER_ID_REST_DAYS', 7, 0, MAX_GRACE_DAYS),
     logLevel: logLevel(),
   };
   if (problems.length > 0) throw new ConfigError(problems);

@@ -30,8 +30,8 @@ export interface ListedNumber {
 
 /** Where a page ends: the next one starts after this row. */
 export interface Position {
-  /** Microseconds since 1970, as text: what the database compares exactly. */
-  createdAtMicros: string;
+  /** The time that the list is sorted by: microseconds since 1970, as text, which the database compares exactly. */
+  micros: string;
   id: string;
 }
 
@@ -90,7 +90,7 @@ export async function listPage(
       and(
         ...conditions(filters),
         after &&
-          sql`(${phoneNumbers.createdAt}, ${phoneNumbers.id}) < (timestamptz 'epoch' + ${after.createdAtMicros}::bigint * interval '1 microsecond', ${after.id})`,
+          sql`(${phoneNumbers.createdAt}, ${phoneNumbers.id}) < (timestamptz 'epoch' + ${after.micros}::bigint * interval '1 microsecond', ${after.id})`,
       ),
     )
     .orderBy(desc(phoneNumbers.createdAt), desc(phoneNumbers.id));

@@ -19,6 +19,9 @@ export const REFUSAL_STATUS = {
   purchase_in_progress: 409,
   deletion_locked: 409,
   already_released: 409,
+  campaign_not_running: 409,
+  outbound_off: 409,
+  no_caller_id: 409,
   idempotency_in_progress: 409,
   reconciliation_in_progress: 409,
   idempotency_key_reused: 422,
@@ -42,6 +45,8 @@ export interface Issue {
 export interface RefusalDetails {
   issues?: Issue[];
   eligibility?: Eligibility;
+  /** What was looked at before the answer was no, in order, in words. */
+  decision?: string[];
   /** Seconds after which trying again makes sense; becomes the header Retry-After. */
   retryAfterSeconds?: number;
 }

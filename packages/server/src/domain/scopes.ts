@@ -7,6 +7,8 @@ import type { Role } from './roles.ts';
 export const ROLE_FOR_SCOPE = {
   'numbers:read': 'member',
   'numbers:write': 'member',
+  'routing:read': 'member',
+  'routing:write': 'member',
   'events:read': 'member',
   'team:read': 'member',
   'team:write': 'admin',

@@ -1,4 +1,4 @@
-import { type TProperties, Type } from 'typebox';
+import { type Static, type TObject, type TProperties, Type } from 'typebox';
 import { PLAN_IDS } from '../domain/plans.ts';
 
 /*
@@ -19,10 +19,22 @@ export function nullableText(options: { description?: string } = {}) {
   return Type.Unsafe<string | null>({ type: ['string', 'null'], ...options });
 }
 
+/** An object or null, in a form that is fast to serialise. */
+export function nullableObject<Properties extends TProperties>(properties: Properties) {
+  const object = Type.Object(properties);
+  return Type.Unsafe<Static<TObject<Properties>> | null>({ ...object, type: ['object', 'null'] });
+}
+
 export const TeamId = Type.String({
   minLength: 1,
   maxLength: 100,
   description: "the id of the key's team, like team_01j…",
+});
+
+export const NumberId = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: "a number's id, like pn_01j…, or the number in E.164 form",
 });
 
 export const PlanId = Type.Union(
@@ -59,6 +71,7 @@ export const Failure = Type.Object({
   request_id: Type.String(),
   issues: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
   eligibility: Type.Optional(EligibilityView),
+  decision: Type.Optional(Type.Array(Type.String())),
 });
 
 /** The failures of a route, for its response schemas; any route can fail by a mistake of ours, or for lack of the database. */

@@ -13,12 +13,17 @@ import type { FindSession } from '../people/people.ts';
 import type { Authenticate } from '../usecases/authenticate.ts';
 import type { Context } from '../usecases/context.ts';
 import type { ListNumbers } from '../usecases/list-numbers.ts';
+import type { RouteInboundCall } from '../usecases/route-inbound-call.ts';
 import { guardRoutes } from './access.ts';
 import { answerBrokenRequest, handleError, handleNotFound } from './errors.ts';
 import { observeRequests } from './metrics.ts';
+import { callerIdRoute } from './routes/caller-id.ts';
 import { carrierWebhookRoute } from './routes/carrier-webhook.ts';
 import { eligibilityRoute } from './routes/eligibility.ts';
+import { idleNumbersRoute } from './routes/idle-numbers.ts';
+import { inboundRoutingRoute } from './routes/inbound-routing.ts';
 import { listNumbersRoute } from './routes/list-numbers.ts';
+import { numberHealthRoutes } from './routes/number-health.ts';
 import { operatorApiKeyRoutes } from './routes/operator-api-keys.ts';
 import { operatorAttentionRoute } from './routes/operator-attention.ts';
 import { operatorReconciliationRoutes } from './routes/operator-reconciliation.ts';
@@ -47,6 +52,7 @@ export interface RouteContext {
   authenticate: Authenticate;
   findSession: FindSession;
   listNumbers: ListNumbers;
+  routeInboundCall: RouteInboundCall;
   /** Null where this server has no key to check the carrier's signatures with. */
   readCarrierEvent: ReadCarrierEvent | null;
   operatorToken: string | null;
@@ -119,7 +125,11 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   purchaseNumbersRoute(app, routes);
   listNumbersRoute(app, routes);
   phoneNumberRoutes(app, routes);
+  numberHealthRoutes(app, routes);
   eligibilityRoute(app, routes);
+  inboundRoutingRoute(app, routes);
+  callerIdRoute(app, routes);
+  idleNumbersRoute(app, routes);
   testApiKeyRoute(app);
   carrierWebhookRoute(app, routes);
   operatorTeamRoutes(app, routes);

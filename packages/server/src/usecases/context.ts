@@ -43,6 +43,8 @@ export interface Settings {
   releaseGraceDays: number;
   /** How long a number over the limit is kept after a subscription's end, days. */
   suspensionGraceDays: number;
+  /** How long a number that was flagged as spam is no caller ID, days. */
+  callerIdRestDays: number;
 }
 
 /** Who asks, for which team and in which mode: an API key, or a signed-in person. */

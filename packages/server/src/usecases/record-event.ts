@@ -9,6 +9,7 @@ export type EventType =
   | 'phone_number.purchased'
   | 'phone_number.purchase_failed'
   | 'phone_number.updated'
+  | 'phone_number.flagged'
   | 'phone_number.release_started'
   | 'phone_number.restored'
   | 'phone_number.released'

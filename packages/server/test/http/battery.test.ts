@@ -3,6 +3,7 @@ import { is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as schema from '../../src/db/schema.ts';
+import { type GrantedScope, SCOPES as SCOPES_THERE_ARE, type Scope } from '../../src/domain/scopes.ts';
 import { revokeApiKey } from '../../src/usecases/revoke-api-key.ts';
 import {
   type Answer,
@@ -39,7 +40,7 @@ const PUBLIC = [
 const SIGNED = ['POST /api/phone-numbers/telnyx-webhook'];
 
 /** What a key has to be allowed; null where any key will do. */
-const SCOPES: Record<string, 'numbers:read' | 'numbers:write' | null> = {
+const SCOPES: Record<string, Scope | null> = {
   'POST /api/phone-numbers/search': 'numbers:read',
   'POST /api/phone-numbers/search/nearby': 'numbers:read',
   'GET /api/phone-numbers/purchase': 'numbers:read',
@@ -52,6 +53,14 @@ const SCOPES: Record<string, 'numbers:read' | 'numbers:write' | null> = {
   'PATCH /api/phone-numbers/:id': 'numbers:write',
   'DELETE /api/phone-numbers/:id': 'numbers:write',
   'POST /api/phone-numbers/:id/restore': 'numbers:write',
+  'POST /api/phone-numbers/:id/health': 'routing:write',
+  'GET /api/phone-numbers/:id/calls': 'numbers:read',
+  'HEAD /api/phone-numbers/:id/calls': 'numbers:read',
+  'GET /api/routing/inbound': 'routing:read',
+  'HEAD /api/routing/inbound': 'routing:read',
+  'POST /api/routing/caller-id': 'routing:write',
+  'GET /api/reports/idle-numbers': 'numbers:read',
+  'HEAD /api/reports/idle-numbers': 'numbers:read',
   'GET /api/test-api-key': null,
   'HEAD /api/test-api-key': null,
 };
@@ -62,6 +71,7 @@ const FOR_TEAM: Record<string, (teamId: string) => { query?: string; body?: obje
   'POST /api/phone-numbers/purchase': (teamId) => ({ body: { phoneNumber: '+14155550101', teamId } }),
   'POST /api/phone-numbers/purchase/bulk': (teamId) => ({ body: { phoneNumbers: ['+14155550101'], teamId } }),
   'POST /api/phone-numbers/eligibility': (teamId) => ({ body: { teamId } }),
+  'GET /api/reports/idle-numbers': (teamId) => ({ query: `?teamId=${teamId}` }),
 };
 
 /** They change something, and their address says what: they take no body. */
@@ -77,6 +87,7 @@ const ALL_OPTIONAL = ['POST /api/operator/reconciliation'];
 /** What is right to send to addresses with an id in them, where they want a body. */
 const WITH_ID: Record<string, object> = {
   'PATCH /api/phone-numbers/:id': { label: 'Reception' },
+  'POST /api/phone-numbers/:id/health': { signal: 'answered' },
   'PUT /api/operator/teams/:id/plan': { plan: 'growth' },
   'POST /api/operator/teams/:id/api-keys': { mode: 'test', name: 'Key' },
 };
@@ -387,7 +398,8 @@ describe.each(named(keyRoutes))('$name', ({ route, name }) => {
   });
 
   it('is open to keys with the scope, its area or everything', async () => {
-    for (const granted of [scope ?? 'numbers:read', 'numbers:*', '*'] as const) {
+    const area = `${scope?.split(':')[0] ?? 'numbers'}:*` as GrantedScope;
+    for (const granted of [scope ?? 'numbers:read', area, '*'] as const) {
       const key = await newKey(service, team.teamId, { scopes: [granted] });
       before = await footprint();
       const answer = await send(route, { headers: bearer(key.token) });
@@ -399,8 +411,8 @@ describe.each(named(keyRoutes))('$name', ({ route, name }) => {
 describe.each(named(scopedRoutes))('$name', ({ route, name }) => {
   it('is closed to keys without its scope', async () => {
     const needed = SCOPES[name];
-    const other = needed === 'numbers:read' ? 'numbers:write' : 'numbers:read';
-    const key = await newKey(service, team.teamId, { scopes: [other] });
+    const others = SCOPES_THERE_ARE.filter((scope) => scope !== needed);
+    const key = await newKey(service, team.teamId, { scopes: others });
     before = await footprint();
     const answer = await send(route, { headers: bearer(key.token) });
     expect(answer.status).toBe(403);

@@ -4,18 +4,12 @@ import { releaseNumber } from '../../usecases/release-number.ts';
 import { restoreNumber } from '../../usecases/restore-number.ts';
 import { type NumberChange, updateNumber } from '../../usecases/update-number.ts';
 import { callerOf } from '../access.ts';
-import { failures, nullableText, strictObject } from '../schemas.ts';
+import { failures, NumberId, nullableText, strictObject } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
 
 const URL = '/api/phone-numbers/:id';
 
-const params = strictObject({
-  id: Type.String({
-    minLength: 1,
-    maxLength: 64,
-    description: "a number's id, like pn_01j…, or the number in E.164 form",
-  }),
-});
+const params = strictObject({ id: NumberId });
 
 const Answer = Type.Object({
   success: Type.Literal(true),
