@@ -30,10 +30,22 @@ module.exports = {
     ),
     only('carriers/telnyx/', ['carriers/', 'domain/'], 'An adapter knows the port and the rules.'),
     only('mail/', ['mail/'], 'A port, and the ways that mail goes.'),
-    only('people/', ['people/', 'mail/mail\\.ts$', 'domain/', 'db/'], 'Who keeps people, passwords and sessions.'),
+    only(
+      'people/',
+      ['people/', 'mail/mail\\.ts$', 'domain/', 'db/'],
+      'Who keeps people, passwords and sessions.',
+    ),
     only(
       'usecases/',
-      ['usecases/', 'domain/', 'db/', 'carriers/carrier\\.ts$', 'people/people\\.ts$', 'mail/mail\\.ts$', 'jobs/queue\\.ts$'],
+      [
+        'usecases/',
+        'domain/',
+        'db/',
+        'carriers/carrier\\.ts$',
+        'people/people\\.ts$',
+        'mail/mail\\.ts$',
+        'jobs/queue\\.ts$',
+      ],
       'Use cases speak to the port, never to a carrier.',
     ),
     only('jobs/queue\\.ts$', ['db/', 'domain/'], 'The queue lives in the database.'),
@@ -62,6 +74,12 @@ module.exports = {
       to: { path: '^packages/', pathNot: '^packages/carrier-sim/|/node_modules/' },
     },
     {
+      name: 'nobody-needs-benchmarks',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^bench/' },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},
@@ -70,7 +88,7 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: '(\\.test\\.ts|config\\.ts)$' },
+      from: { orphan: true, pathNot: '(\\.test\\.ts|config\\.ts)$|^bench/' },
       to: {},
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
