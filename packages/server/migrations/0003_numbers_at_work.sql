@@ -10,7 +10,7 @@ CREATE TABLE "campaigns" (
 	"team_id" text NOT NULL,
 	"mode" text NOT NULL,
 	"name" text NOT NULL,
-	"assistant_id" text NOT NULL,
+	"assistant_id" text,
 	"daily_cap_per_number" integer,
 	"status" text NOT NULL,
 	"created_by" text,

@@ -23,7 +23,7 @@ export async function findCallingCampaign(db: Db, { teamId, mode }: Owner, id: s
       outboundEnabled: assistants.outboundEnabled,
     })
     .from(campaigns)
-    .innerJoin(assistants, eq(assistants.id, campaigns.assistantId))
+    .leftJoin(assistants, eq(assistants.id, campaigns.assistantId))
     .where(and(eq(campaigns.id, id), eq(campaigns.teamId, teamId), eq(campaigns.mode, mode)));
   return row;
 }

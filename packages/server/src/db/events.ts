@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { batchesOf } from './batches.ts';
 import type { Db } from './database.ts';
 import { events } from './schema.ts';
 
@@ -14,8 +15,8 @@ export const SYSTEM: Actor = { type: 'system', id: null };
 export const CARRIER: Actor = { type: 'carrier', id: null };
 
 /** Writes what happened, in the transaction in which it happens. */
-export async function insertEvent(tx: Db, event: Event): Promise<void> {
-  await tx.insert(events).values(event);
+export async function insertEvents(tx: Db, rows: readonly Event[]): Promise<void> {
+  for (const batch of batchesOf(rows)) await tx.insert(events).values(batch);
 }
 
 /** Whether this has ever happened to the record. */

@@ -322,7 +322,8 @@ export const campaigns = pgTable(
       .references(() => teams.id),
     mode: text('mode').$type<Mode>().notNull(),
     name: text('name').notNull(),
-    assistantId: text('assistant_id').notNull(),
+    /** Null where it has none yet, or lost it. */
+    assistantId: text('assistant_id'),
     /** Calls a day that one of its numbers may place; null: no cap. */
     dailyCapPerNumber: integer('daily_cap_per_number'),
     status: text('status').$type<CampaignStatus>().notNull(),

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { PRICE_PATTERN } from '../domain/price.ts';
 import type { PurchasedNumber } from '../domain/purchase-outcome.ts';
 import { invalidRequest } from '../domain/refusal.ts';
-import { nullableText } from './schemas.ts';
+import { CONNECTION_ID, nullableText } from './schemas.ts';
 
 /* What the purchase of one number and that of several have in common. */
 
@@ -21,12 +21,7 @@ export const WantedPhoneNumber = Type.String({
 
 /** How numbers are bought, whichever they are. */
 export const purchaseTerms = {
-  connectionId: Type.Optional(
-    Type.String({
-      pattern: '^[A-Za-z0-9_-]{1,64}$',
-      description: "the id of one of the carrier's connections, 1 to 64 letters, digits, - and _",
-    }),
-  ),
+  connectionId: Type.Optional(Type.String(CONNECTION_ID)),
   maxMonthlyPrice: Type.Optional(
     Type.String({
       pattern: PRICE_PATTERN,

@@ -6,12 +6,14 @@ import { forgetIdempotencyKeys } from '../usecases/forget-idempotency-keys.ts';
 import { giveNumberBack } from '../usecases/give-number-back.ts';
 import { processCarrierEvent } from '../usecases/process-carrier-event.ts';
 import { reconcileByTheClock } from '../usecases/reconcile-carrier.ts';
+import { resumeConnections } from '../usecases/resume-connections.ts';
 import { resumePurchases } from '../usecases/resume-purchases.ts';
 import { resumeReleases } from '../usecases/resume-releases.ts';
 import { settleLater } from '../usecases/settle-later.ts';
+import { syncConnection } from '../usecases/sync-connection.ts';
 import type { JobName, Queue } from './queue.ts';
 
-/** Orders, and releases, that one server works on at a time in the background. */
+/** Orders, releases and connections that one server works on at a time in the background. */
 const CONCURRENCY = 4;
 
 /** Jobs that come round by the clock, and what each does. Cron in UTC. */
@@ -20,12 +22,16 @@ const ROUNDS: { name: Round; cron: string; run: (context: Context) => Promise<un
   { name: 'end-suspensions', cron: '* * * * *', run: endSuspensions },
   { name: 'resume-purchases', cron: '* * * * *', run: resumePurchases },
   { name: 'resume-releases', cron: '* * * * *', run: resumeReleases },
+  { name: 'resume-connections', cron: '* * * * *', run: resumeConnections },
   { name: 'reconcile-carrier', cron: '41 * * * *', run: reconcileByTheClock },
   { name: 'forget-idempotency-keys', cron: '17 * * * *', run: forgetIdempotencyKeys },
   { name: 'forget-carrier-events', cron: '27 * * * *', run: forgetCarrierEvents },
 ];
 
-type Round = Exclude<JobName, 'settle-purchase' | 'give-number-back' | 'process-carrier-event'>;
+type Round = Exclude<
+  JobName,
+  'settle-purchase' | 'give-number-back' | 'process-carrier-event' | 'sync-connection'
+>;
 
 /** Starts the workers: which job runs which use case, and which jobs come round by the clock. */
 export async function startWorkers(context: Context, queue: Queue): Promise<void> {
@@ -35,6 +41,9 @@ export async function startWorkers(context: Context, queue: Queue): Promise<void
   );
   await queue.work('process-carrier-event', CONCURRENCY, ({ eventId }) =>
     processCarrierEvent(context, eventId),
+  );
+  await queue.work('sync-connection', CONCURRENCY, ({ phoneNumberId }) =>
+    syncConnection(context, phoneNumberId),
   );
 
   for (const { name, cron, run } of ROUNDS) {

@@ -120,10 +120,10 @@ function notFound(caller: Caller, what: 'campaign' | 'assistant', id: string): R
   );
 }
 
-function outboundOff(assistantId: string): Refusal {
+function outboundOff(assistantId: string | null): Refusal {
   return new Refusal(
     'outbound_off',
-    `The assistant ${assistantId} is set to place no calls. Turn its outbound calls on first.`,
+    `The assistant ${assistantId ?? 'of the campaign'} is set to place no calls. Turn its outbound calls on first.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Db } from '../db/database.ts';
-import { type Actor, insertEvent } from '../db/events.ts';
+import { type Actor, insertEvents } from '../db/events.ts';
 import type { Mode } from '../domain/mode.ts';
 import type { Context } from './context.ts';
 
@@ -10,6 +10,9 @@ export type EventType =
   | 'phone_number.purchase_failed'
   | 'phone_number.updated'
   | 'phone_number.flagged'
+  | 'phone_number.assigned'
+  | 'phone_number.unassigned'
+  | 'phone_number.routing_failed'
   | 'phone_number.release_started'
   | 'phone_number.restored'
   | 'phone_number.released'
@@ -20,7 +23,16 @@ export type EventType =
   | 'phone_number.suspended'
   | 'phone_number.suspension_ending'
   | 'phone_number.reactivated'
-  | 'number_order.given_back';
+  | 'number_order.given_back'
+  | 'assistant.created'
+  | 'assistant.updated'
+  | 'assistant.deleted'
+  | 'campaign.created'
+  | 'campaign.updated'
+  | 'campaign.deleted'
+  | 'campaign.started'
+  | 'campaign.paused'
+  | 'campaign.completed';
 
 export interface Happening {
   teamId: string;
@@ -37,18 +49,27 @@ export interface Happening {
 }
 
 /** Writes an event in the transaction of the change that it tells of, so that neither exists without the other. */
-export async function recordEvent(
+export async function recordEvent(context: Context, tx: Db, happening: Happening): Promise<void> {
+  await recordEvents(context, tx, [happening]);
+}
+
+/** The events of a change to many records, in few statements. */
+export async function recordEvents(
   context: Context,
   tx: Db,
-  { actor, before, after, ...happening }: Happening,
+  happenings: readonly Happening[],
 ): Promise<void> {
-  await insertEvent(tx, {
-    ...happening,
-    before: before ?? null,
-    after: after ?? null,
-    id: context.newId('evt'),
-    actorType: actor.type,
-    actorId: actor.id,
-    createdAt: context.clock.now(),
-  });
+  const createdAt = context.clock.now();
+  await insertEvents(
+    tx,
+    happenings.map(({ actor, before, after, ...happening }) => ({
+      ...happening,
+      before: before ?? null,
+      after: after ?? null,
+      id: context.newId('evt'),
+      actorType: actor.type,
+      actorId: actor.id,
+      createdAt,
+    })),
+  );
 }

@@ -93,6 +93,7 @@ describe.each(DATABASE_KINDS)('trials and plan changes on %s', (kind) => {
       'purchased',
       'trial_expiring',
       'trial_expired',
+      'unassigned',
       'release_started',
       'released',
     ]);
