@@ -76,6 +76,12 @@ module.exports = {
       to: { path: '^packages/', pathNot: '^packages/carrier-sim/|/node_modules/' },
     },
     {
+      name: 'nobody-needs-benchmarks',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^bench/' },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},
@@ -84,7 +90,7 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: '(\\.test\\.ts|config\\.ts)$' },
+      from: { orphan: true, pathNot: '(\\.test\\.ts|config\\.ts)$|^bench/' },
       to: {},
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -32,7 +32,7 @@ export async function searchAvailableNumbers(ctx: SimContext, query: Query) {
   const bestEffort = booleanParameter(query, 'filter[best_effort]') ?? false;
   for (const name of ['quickship', 'reservable', 'exclude_held_numbers'])
     booleanParameter(query, `filter[${name}]`);
-  const offers = ctx.faults.draw('no_stock', 'search', [])
+  const offers = ctx.faults.draw('no_stock', 'search', numbersSearched(query))
     ? []
     : await findOffers(ctx, stockQuery, limit, bestEffort);
   const at = ctx.now().toISOString();
@@ -43,6 +43,12 @@ export async function searchAvailableNumbers(ctx: SimContext, query: Query) {
     data: offers.map((offer) => toWire(offer, stockQuery.country)),
     meta: { total_results: offers.length, best_effort_results: nearCount },
   };
+}
+
+/** How the numbers begin that a search in an area code is about. */
+export function numbersSearched(query: Query): string[] {
+  const areaCode = textParameter(query, 'filter[national_destination_code]');
+  return areaCode === undefined ? [] : [`+1${areaCode}`];
 }
 
 function stockQueryOf(query: Query): StockQuery {

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { searchAvailableNumbers } from './available-numbers.ts';
+import { numbersSearched, searchAvailableNumbers } from './available-numbers.ts';
 import { registerControl, resetState } from './control.ts';
 import { CarrierError, LostAnswer } from './errors.ts';
 import { serve } from './exchange.ts';
@@ -189,7 +189,7 @@ function registerCarrier(app: FastifyInstance, ctx: SimContext): void {
   app.get('/available_phone_numbers', async ({ query }, reply) =>
     serve(ctx, {
       endpoint: 'search',
-      phoneNumbers: [],
+      phoneNumbers: numbersSearched(query as Query),
       reply,
       run: () => searchAvailableNumbers(ctx, query as Query),
     }),

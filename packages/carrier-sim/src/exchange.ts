@@ -7,7 +7,7 @@ import type { SimContext } from './sim-context.ts';
 /** One request on its way through the simulator's faults. */
 export interface Exchange<Answer> {
   endpoint: Endpoint;
-  /** E.164 numbers that the request is about, where it names any. */
+  /** E.164 numbers that the request is about, where it names any; of a search in an area code, how they begin. */
   phoneNumbers: readonly string[];
   reply: FastifyReply;
   /** Does the work. */

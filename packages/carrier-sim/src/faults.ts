@@ -54,6 +54,8 @@ export interface FaultSpec {
   resetSeconds?: number;
   /** E.164: only requests about this number. */
   phoneNumber?: string;
+  /** Three digits: only searches in this area code of US and CA, and requests about numbers of it. */
+  areaCode?: string;
 }
 
 /** A fault in force (or used up), with how often it has struck. */
@@ -100,8 +102,8 @@ function isCount(value: unknown): boolean {
 }
 
 function check(spec: FaultSpec): void {
-  const { kind, on, times, probability, ms, status, stage, retryAfterSeconds, resetSeconds, phoneNumber } =
-    spec;
+  const { kind, on, times, probability, ms, status, stage, retryAfterSeconds, resetSeconds } = spec;
+  const { phoneNumber, areaCode } = spec;
   const kinds = Object.keys(DEFAULT_TARGETS);
   requireThat(kinds.includes(kind), `kind must be one of ${kinds.join(', ')}.`);
   requireThat(
@@ -133,12 +135,16 @@ function check(spec: FaultSpec): void {
     requireThat(seconds === undefined || isCount(seconds), 'Seconds must be a whole number.');
   }
   requireThat(phoneNumber === undefined || /^\+\d+$/.test(phoneNumber), 'phoneNumber must be E.164.');
+  requireThat(areaCode === undefined || /^\d{3}$/.test(areaCode), 'areaCode must be three digits.');
 }
 
 function couldStrike(fault: Fault, endpoint: Endpoint, phoneNumbers: readonly string[]): boolean {
   if (fault.times !== null && fault.injected >= fault.times) return false;
   if (fault.on !== 'any' && fault.on !== endpoint) return false;
-  return fault.phoneNumber === undefined || phoneNumbers.includes(fault.phoneNumber);
+  if (fault.phoneNumber !== undefined && !phoneNumbers.includes(fault.phoneNumber)) return false;
+  return (
+    fault.areaCode === undefined || phoneNumbers.some((number) => number.startsWith(`+1${fault.areaCode}`))
+  );
 }
 
 /** The faults of one process; they are not in the store, other processes do not see them. */

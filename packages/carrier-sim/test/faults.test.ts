@@ -47,6 +47,25 @@ test('no_stock, for ever until the faults are cleared', async () => {
   expect((await sim.search({ country_code: 'US' })).body.data).toHaveLength(100);
 });
 
+test('no_stock in one area code', async () => {
+  const sim = await startWith({ kind: 'no_stock', areaCode: '415', times: null });
+  expect((await sim.search({ country_code: 'US', national_destination_code: '415' })).body.data).toEqual([]);
+  expect((await sim.search({ country_code: 'US', national_destination_code: '628' })).body.data).toEqual([]);
+  for (const elsewhere of [
+    { country_code: 'US', national_destination_code: '212' },
+    { country_code: 'US' },
+  ]) {
+    expect((await sim.search(elsewhere)).body.data).toHaveLength(100);
+  }
+});
+
+test('a fault in one area code strikes its numbers too', async () => {
+  const sim = await startWith({ kind: 'error_before', on: 'any', areaCode: '415', times: null });
+  expect((await sim.search({ country_code: 'US', national_destination_code: '415' })).status).toBe(500);
+  expect((await sim.order('+14155550101')).status).toBe(500);
+  expect((await sim.order('+12125550101')).status).toBe(200);
+});
+
 test('pending, order_fails and must_search_first', async () => {
   const sim = await startWith({ kind: 'must_search_first' });
   expect(codeOf(await sim.order(NUMBER))).toBe('85000');
@@ -122,6 +141,7 @@ test('a fault that makes no sense gets a sentence', async () => {
     { kind: 'latency', ms: null },
     { kind: 'error_before', status: 200 },
     { kind: 'hang', stage: 'later' },
+    { kind: 'no_stock', areaCode: '41' },
     [],
   ];
   for (const body of bad) {

@@ -28,6 +28,7 @@ import type { Context } from './usecases/context.ts';
 import { inBackground } from './usecases/in-background.ts';
 import { limitMail } from './usecases/limit-mail.ts';
 import { prepareListNumbers } from './usecases/list-numbers.ts';
+import { prepareRouteInboundCall } from './usecases/route-inbound-call.ts';
 
 /** The whole service, put together and working, its server not yet listening. */
 export interface App {
@@ -102,6 +103,7 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
         suspensionGraceDays: config.suspensionGraceDays,
         rateLimitPerHour: config.rateLimitPerHour,
         rateLimitPerAddress: config.rateLimitPerAddress,
+        callerIdRestDays: config.callerIdRestDays,
       },
       background: new Set(),
     };
@@ -116,6 +118,7 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
         people,
         trustedOrigins: [new URL(context.settings.publicUrl).origin, ...config.allowedOrigins],
         listNumbers: prepareListNumbers(database.db),
+        routeInboundCall: prepareRouteInboundCall(database.db),
         readCarrierEvent: config.telnyxPublicKey === null ? null : telnyxWebhook(config.telnyxPublicKey),
         operatorToken: config.operatorToken,
         allowedOrigins: config.allowedOrigins,

@@ -46,6 +46,8 @@ export interface Config {
   rateLimitPerHour: number;
   /** RATE_LIMIT_PER_ADDRESS: how many requests without a key or a session that works may come from an address in 10 minutes. 0 is no limit. Default 300. */
   rateLimitPerAddress: number;
+  /** CALLER_ID_REST_DAYS: how long a number that was flagged as spam is no caller ID. Default 7. */
+  callerIdRestDays: number;
   /** LOG_LEVEL: fatal, error, warn, info, debug, trace or silent. Default info. */
   logLevel: LogLevel;
 }
@@ -191,6 +193,7 @@ export function readConfig(environment: Environment): Config {
     suspensionGraceDays: integer('SUSPENSION_GRACE_DAYS', 7, 0, MAX_GRACE_DAYS),
     rateLimitPerHour: integer('RATE_LIMIT_PER_HOUR', 1_000, 0, MAX_RATE_LIMIT),
     rateLimitPerAddress: integer('RATE_LIMIT_PER_ADDRESS', 300, 0, MAX_RATE_LIMIT),
+    callerIdRestDays: integer('CALLER_ID_REST_DAYS', 7, 0, MAX_GRACE_DAYS),
     logLevel: logLevel(),
   };
   if (problems.length > 0) throw new ConfigError(problems);

@@ -37,6 +37,7 @@ describe('the configuration', () => {
     suspensionGraceDays: 7,
     rateLimitPerHour: 1_000,
     rateLimitPerAddress: 300,
+    callerIdRestDays: 7,
     logLevel: 'info',
   };
 
@@ -59,6 +60,7 @@ describe('the configuration', () => {
     'SUSPENSION_GRACE_DAYS',
     'RATE_LIMIT_PER_HOUR',
     'RATE_LIMIT_PER_ADDRESS',
+    'CALLER_ID_REST_DAYS',
     'LOG_LEVEL',
   ];
 
@@ -98,6 +100,8 @@ describe('the configuration', () => {
     ['PURCHASE_WAIT_MS', '0', { purchaseWaitMs: 0 }],
     ['PURCHASE_WAIT_MS', '86400000', { purchaseWaitMs: 86_400_000 }],
     ['RESOLVE_GRACE_MS', '1', { resolveGraceMs: 1 }],
+    ['CALLER_ID_REST_DAYS', '0', { callerIdRestDays: 0 }],
+    ['CALLER_ID_REST_DAYS', '90', { callerIdRestDays: 90 }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
     ['LOG_LEVEL', 'trace', { logLevel: 'trace' }],
     ['PUBLIC_URL', 'https://numbers.example.com/', { publicUrl: 'https://numbers.example.com' }],
@@ -141,6 +145,7 @@ describe('the configuration', () => {
       '86400001',
       'PURCHASE_WAIT_MS must be a whole number from 0 to 86400000; it is "86400001".',
     ],
+    ['CALLER_ID_REST_DAYS', '91', 'CALLER_ID_REST_DAYS must be a whole number from 0 to 90; it is "91".'],
     ['RESOLVE_GRACE_MS', '1.5', 'RESOLVE_GRACE_MS must be a whole number from 0 to 86400000; it is "1.5".'],
     [
       'LOG_LEVEL',

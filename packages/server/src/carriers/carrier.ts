@@ -96,6 +96,9 @@ export type CarrierErrorKind =
   /** The carrier refuses to do this to this number (a lock, a state). */
   | 'refused';
 
+/** Refusals that asking again does not change. */
+const DEFINITE: readonly CarrierErrorKind[] = ['invalid_connection', 'refused', 'invalid_request'];
+
 /** A failed read or change at the carrier. `detail` is for the log, never for a client. */
 export class CarrierError extends Error {
   readonly kind: CarrierErrorKind;
@@ -110,6 +113,11 @@ export class CarrierError extends Error {
     this.name = 'CarrierError';
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs;
+  }
+
+  /** Whether nothing was done, and asking again would not change it. */
+  get isDefinite(): boolean {
+    return DEFINITE.includes(this.kind);
   }
 }
 

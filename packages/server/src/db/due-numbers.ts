@@ -21,6 +21,17 @@ export function findDueReleases(
   return findDue(db, phoneNumbers.releaseAt, due, limit, releasing);
 }
 
+/** Numbers in these modes whose connection the carrier should have been told by then. */
+export function findDueSyncs(
+  db: Db,
+  modes: readonly Mode[],
+  due: Date,
+  limit: number,
+): Promise<PhoneNumber[]> {
+  const pending = and(eq(phoneNumbers.routingStatus, 'pending'), inArray(phoneNumbers.mode, [...modes]));
+  return findDue(db, phoneNumbers.routingNextAt, due, limit, pending);
+}
+
 const workingTrial = and(
   eq(phoneNumbers.isTrial, true),
   inArray(phoneNumbers.status, ['active', 'suspended']),

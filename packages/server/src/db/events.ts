@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, lt, type SQL, type SQLWrapper, sql } from 'driz
 import { unionAll } from 'drizzle-orm/pg-core';
 import type { EventType } from '../domain/event-types.ts';
 import type { Mode } from '../domain/mode.ts';
+import { batchesOf } from './batches.ts';
 import type { Db } from './database.ts';
 import { events } from './schema.ts';
 
@@ -17,8 +18,8 @@ export const SYSTEM: Actor = { type: 'system', id: null };
 export const CARRIER: Actor = { type: 'carrier', id: null };
 
 /** Writes what happened, in the transaction in which it happens. */
-export async function insertEvent(tx: Db, event: Event): Promise<void> {
-  await tx.insert(events).values(event);
+export async function insertEvents(tx: Db, rows: readonly Event[]): Promise<void> {
+  for (const batch of batchesOf(rows)) await tx.insert(events).values(batch);
 }
 
 /** Whether this has ever happened to the record. */

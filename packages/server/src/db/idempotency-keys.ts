@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt } from 'drizzle-orm';
 import type { Mode } from '../domain/mode.ts';
+import type { StartedNumber } from '../domain/purchase-outcome.ts';
 import type { Db } from './database.ts';
 import { idempotencyKeys } from './schema.ts';
 
@@ -25,7 +26,13 @@ export async function claimKey(
   scope: KeyScope,
   claim: { requestHash: string; now: Date; expiredBefore: Date },
 ): Promise<boolean> {
-  const fresh = { requestHash: claim.requestHash, orderId: null, outcome: null, createdAt: claim.now };
+  const fresh = {
+    requestHash: claim.requestHash,
+    orderId: null,
+    started: null,
+    outcome: null,
+    createdAt: claim.now,
+  };
   const claimed = await tx
     .insert(idempotencyKeys)
     .values({ ...scope, ...fresh })
@@ -45,6 +52,15 @@ export async function findKey(db: Db, scope: KeyScope): Promise<IdempotencyRecor
 
 export async function linkKeyToOrder(tx: Db, scope: KeyScope, orderId: string): Promise<void> {
   await tx.update(idempotencyKeys).set({ orderId }).where(sameKey(scope));
+}
+
+/** Notes what a bulk purchase has started; its first order tells this claim from a later one of the same key. */
+export async function linkKeyToOrders(
+  tx: Db,
+  scope: KeyScope,
+  link: { orderId: string | null; started: StartedNumber[] },
+): Promise<void> {
+  await tx.update(idempotencyKeys).set(link).where(sameKey(scope));
 }
 
 /** The claim that led to this order (null: to none, it was refused); a later claim of the same key is another. */

@@ -30,12 +30,13 @@ export interface ListedNumber {
 
 /** Where a page ends: the next one starts after this row. */
 export interface Position {
-  /** Microseconds since 1970, as text: what the database compares exactly. */
-  createdAtMicros: string;
+  /** The time that the list is sorted by: microseconds since 1970, as text, which the database compares exactly. */
+  micros: string;
   id: string;
 }
 
-const isoTime = (column: SQLWrapper) =>
+/** A time as clients get it, straight from the database. */
+export const isoTime = (column: SQLWrapper) =>
   sql<string>`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 const listedColumns = {
@@ -90,7 +91,7 @@ export async function listPage(
       and(
         ...conditions(filters),
         after &&
-          sql`(${phoneNumbers.createdAt}, ${phoneNumbers.id}) < (timestamptz 'epoch' + ${after.createdAtMicros}::bigint * interval '1 microsecond', ${after.id})`,
+          sql`(${phoneNumbers.createdAt}, ${phoneNumbers.id}) < (timestamptz 'epoch' + ${after.micros}::bigint * interval '1 microsecond', ${after.id})`,
       ),
     )
     .orderBy(desc(phoneNumbers.createdAt), desc(phoneNumbers.id));
@@ -135,6 +136,7 @@ export interface NumberDetails extends ListedNumber {
   label: string | null;
   deletion_lock: boolean;
   connection_id: string | null;
+  routing_status: string;
   monthly_price: string | null;
   setup_price: string | null;
   release_at: string | null;
@@ -154,6 +156,7 @@ export async function findNumberDetails(db: Db, id: string): Promise<NumberDetai
       label: phoneNumbers.label,
       deletion_lock: phoneNumbers.deletionLock,
       connection_id: phoneNumbers.connectionId,
+      routing_status: phoneNumbers.routingStatus,
       monthly_price: phoneNumbers.monthlyPrice,
       setup_price: phoneNumbers.setupPrice,
       release_at: isoTime(phoneNumbers.releaseAt) as SQL<string | null>,

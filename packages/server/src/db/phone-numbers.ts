@@ -25,7 +25,10 @@ export async function countUsage(
 }
 
 /** Inserts the number unless the same E.164 is live in this mode already: then nothing comes back. */
-export async function insertPhoneNumber(tx: Db, number: PhoneNumber): Promise<PhoneNumber | undefined> {
+export async function insertPhoneNumber(
+  tx: Db,
+  number: typeof phoneNumbers.$inferInsert,
+): Promise<PhoneNumber | undefined> {
   const [inserted] = await tx.insert(phoneNumbers).values(number).onConflictDoNothing().returning();
   return inserted;
 }
@@ -47,6 +50,33 @@ export async function findLiveNumber(
       ),
     );
   return row;
+}
+
+/** Which of these E.164 numbers have a live record, whichever team's it is. */
+export async function findLiveAmong(db: Db, mode: Mode, numbers: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ phoneNumber: phoneNumbers.phoneNumber })
+    .from(phoneNumbers)
+    .where(
+      and(
+        eq(phoneNumbers.mode, mode),
+        inArray(phoneNumbers.phoneNumber, [...numbers]),
+        inArray(phoneNumbers.status, LIVE_STATUSES),
+      ),
+    );
+  return new Set(rows.map(({ phoneNumber }) => phoneNumber));
+}
+
+/**
+ * Lets transactions that insert several numbers at once go one after the other where they want the same. An insert
+ * waits for another transaction's of the same number: two that insert the same numbers in different order would
+ * wait for each other. The locks are taken in the order of the numbers, and end with the transaction.
+ */
+export async function takeTurns(tx: Db, mode: Mode, numbers: readonly string[]): Promise<void> {
+  const names = JSON.stringify([...numbers].sort().map((number) => `${mode} ${number}`));
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(name, 0)) from json_array_elements_text(${names}::json) as name`,
+  );
 }
 
 export async function findPhoneNumberById(db: Db, id: string): Promise<PhoneNumber | undefined> {

@@ -10,7 +10,13 @@ import {
   type ReportSummary,
 } from '../domain/reconciliation.ts';
 import type { Db } from './database.ts';
-import { numberOrders, phoneNumbers, reconciliationClaims, reconciliationReports } from './schema.ts';
+import {
+  assistants,
+  numberOrders,
+  phoneNumbers,
+  reconciliationClaims,
+  reconciliationReports,
+} from './schema.ts';
 
 /** What a run has found. */
 export interface ReconciliationReport {
@@ -33,7 +39,7 @@ const recordColumns = {
   phoneNumber: phoneNumbers.phoneNumber,
   status: phoneNumbers.status,
   carrierNumberId: phoneNumbers.carrierNumberId,
-  connectionId: phoneNumbers.connectionId,
+  connectionId: sql<string | null>`coalesce(${assistants.connectionId}, ${phoneNumbers.connectionId})`,
   monthlyPrice: phoneNumbers.monthlyPrice,
   updatedAt: phoneNumbers.updatedAt,
 };
@@ -64,6 +70,7 @@ export async function findLiveRecords(
   const rows = await db
     .select(recordColumns)
     .from(phoneNumbers)
+    .leftJoin(assistants, eq(assistants.id, phoneNumbers.assistantId))
     .where(
       and(
         eq(phoneNumbers.mode, mode),

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
   boolean,
+  date,
   foreignKey,
   index,
   integer,
@@ -15,11 +16,15 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { AssistantTemplate } from '../domain/assistant.ts';
+import type { CampaignStatus } from '../domain/campaign.ts';
 import type { Mode } from '../domain/mode.ts';
 import type { NumberOrderState } from '../domain/number-order.ts';
 import type { PhoneNumberStatus } from '../domain/phone-number.ts';
 import type { PlanId } from '../domain/plans.ts';
+import type { StartedNumber } from '../domain/purchase-outcome.ts';
 import type { Role } from '../domain/roles.ts';
+import type { RoutingStatus } from '../domain/routing.ts';
 import type { GrantedScope } from '../domain/scopes.ts';
 
 /*
@@ -218,7 +223,18 @@ export const assistants = pgTable(
       .notNull()
       .references(() => teams.id),
     name: text('name').notNull(),
+    templateId: text('template_id').$type<AssistantTemplate>().notNull().default('custom'),
+    inboundEnabled: boolean('inbound_enabled').notNull().default(true),
+    outboundEnabled: boolean('outbound_enabled').notNull().default(true),
+    /** The carrier's connection that calls of its numbers use; null: each number's own. */
+    connectionId: text('connection_id'),
+    /** E.164: where calls go that it does not answer. */
+    fallbackNumber: text('fallback_number'),
+    /** The voice runtime's, kept as it came. */
+    metadata: jsonb('metadata').$type<Record<string, unknown>>().notNull().default({}),
+    createdBy: text('created_by').references(() => users.id),
     createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull(),
   },
   (table) => [unique('assistants_of_team').on(table.teamId, table.id)],
 );
@@ -236,7 +252,14 @@ export const phoneNumbers = pgTable(
     provider: text('provider').notNull(),
     /** The carrier's id of the number, null until it has delivered. */
     carrierNumberId: text('carrier_number_id'),
+    /** The connection that the number was bought for; its assistant's comes before it. */
     connectionId: text('connection_id'),
+    /** Whether the carrier sends its calls to the connection that is wanted now. */
+    routingStatus: text('routing_status').$type<RoutingStatus>().notNull().default('in_sync'),
+    /** How often the carrier was asked to, since it was last in sync. */
+    routingAttempts: integer('routing_attempts').notNull().default(0),
+    /** When the carrier is asked next, or was last asked. */
+    routingNextAt: instant('routing_next_at'),
     status: text('status').$type<PhoneNumberStatus>().notNull(),
     isTrial: boolean('is_trial').notNull(),
     trialExpiresAt: instant('trial_expires_at'),
@@ -245,6 +268,10 @@ export const phoneNumbers = pgTable(
     assistantId: text('assistant_id'),
     /** What the team calls the number. */
     label: text('label'),
+    /** Flagged as spam, it is no caller ID until then. */
+    restingUntil: instant('resting_until'),
+    /** The last call that the voice runtime told of or was given the number for. */
+    lastCallAt: instant('last_call_at'),
     /** While it is set, nobody releases the number by mistake. */
     deletionLock: boolean('deletion_lock').notNull().default(false),
     /** `releasing`: when it goes back to the carrier; until then it can be restored. */
@@ -274,17 +301,85 @@ export const phoneNumbers = pgTable(
     index('phone_numbers_of_team')
       .on(table.teamId, table.mode, table.createdAt.desc(), table.id.desc())
       .where(sql`status <> 'released'`),
+    // A number by its name, whatever has become of it: the last one that a team had, and why it answers no more.
+    index('phone_numbers_by_number').on(table.teamId, table.mode, table.phoneNumber),
     // What the clock has to end: trials, suspensions, and releases.
     index('phone_numbers_on_trial').on(table.trialExpiresAt).where(sql`is_trial`),
     index('phone_numbers_suspended').on(table.suspensionEndsAt).where(sql`status = 'suspended'`),
     index('phone_numbers_releasing').on(table.releaseAt).where(sql`status = 'releasing'`),
     index('phone_numbers_of_assistant').on(table.assistantId).where(sql`assistant_id is not null`),
+    index('phone_numbers_out_of_sync').on(table.routingNextAt).where(sql`routing_status = 'pending'`),
     // The assistant is always one of the number's own team.
     foreignKey({
       columns: [table.teamId, table.assistantId],
       foreignColumns: [assistants.teamId, assistants.id],
     }),
   ],
+);
+
+/** What calls people, and with which of the numbers; the dialling itself is not ours. */
+export const campaigns = pgTable(
+  'campaigns',
+  {
+    id: id(),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id),
+    mode: text('mode').$type<Mode>().notNull(),
+    name: text('name').notNull(),
+    /** Null where it has none yet, or lost it. */
+    assistantId: text('assistant_id'),
+    /** Calls a day that one of its numbers may place; null: no cap. */
+    dailyCapPerNumber: integer('daily_cap_per_number'),
+    status: text('status').$type<CampaignStatus>().notNull(),
+    createdBy: text('created_by').references(() => users.id),
+    createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [
+    index('campaigns_of_team').on(table.teamId, table.mode, table.id),
+    index('campaigns_of_assistant').on(table.assistantId),
+    // The assistant is always one of the campaign's own team.
+    foreignKey({
+      columns: [table.teamId, table.assistantId],
+      foreignColumns: [assistants.teamId, assistants.id],
+    }),
+  ],
+);
+
+export const campaignNumbers = pgTable(
+  'campaign_numbers',
+  {
+    campaignId: text('campaign_id')
+      .notNull()
+      .references(() => campaigns.id, { onDelete: 'cascade' }),
+    phoneNumberId: text('phone_number_id')
+      .notNull()
+      .references(() => phoneNumbers.id),
+    /** 1–20: a number of weight 2 gets twice the contacts of one of weight 1. */
+    weight: integer('weight').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.campaignId, table.phoneNumberId] }),
+    index('campaign_numbers_by_number').on(table.phoneNumberId),
+  ],
+);
+
+/** What a number did on a day (UTC). */
+export const numberDays = pgTable(
+  'number_days',
+  {
+    phoneNumberId: text('phone_number_id')
+      .notNull()
+      .references(() => phoneNumbers.id, { onDelete: 'cascade' }),
+    day: date('day', { mode: 'string' }).notNull(),
+    /** Times that it was given as a caller ID. */
+    outboundCalls: integer('outbound_calls').notNull().default(0),
+    answered: integer('answered').notNull().default(0),
+    rejected: integer('rejected').notNull().default(0),
+    spamFlags: integer('spam_flags').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.phoneNumberId, table.day] })],
 );
 
 export const numberOrders = pgTable(
@@ -380,8 +475,10 @@ export const idempotencyKeys = pgTable(
     key: text('key').notNull(),
     /** SHA-256 of the request, so that the same key with another body is noticed. */
     requestHash: text('request_hash').notNull(),
-    /** The order that the first request started, null where it was refused before. */
+    /** The order that the first request started, of several the first; null where it was refused before. */
     orderId: text('order_id'),
+    /** How each number of a bulk purchase began: its order, or why it has none. */
+    started: json('started').$type<StartedNumber[]>(),
     /** The answer once it is known, kept to the letter (jsonb would reorder it); from then on it is the answer. */
     outcome: json('outcome'),
     createdAt: createdAt(),

@@ -1,63 +1,15 @@
 import { and, asc, desc, eq, gt, lt, lte, ne, not, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { ATTEMPTS_IN_ORDER, type DeliveryStatus } from '../domain/webhook-delivery.ts';
+import { batchesOf } from './batches.ts';
 import type { Db } from './database.ts';
-import type { Event } from './events.ts';
-import { webhookAttempts, webhookDeliveries, webhookEndpoints } from './schema.ts';
+import { webhookAttempts, webhookDeliveries } from './schema.ts';
 
 export type WebhookDelivery = typeof webhookDeliveries.$inferSelect;
 export type WebhookAttempt = typeof webhookAttempts.$inferSelect;
 
-/**
- * Writes a delivery of the event for every endpoint that wants it, in the event's own transaction.
- *
- * The endpoints are locked against being deleted meanwhile: one that another transaction deletes is passed over, where
- * the foreign key alone would fail this transaction and the change that the event tells of.
- *
- * @param filters what an endpoint can have asked for to get this event
- * @param ids as many ids as there can be endpoints
- * @returns the ids that were taken
- */
-export async function insertDeliveries(
-  tx: Db,
-  event: Event,
-  filters: readonly string[],
-  ids: readonly string[],
-): Promise<string[]> {
-  const { teamId, mode, createdAt: now } = event;
-  const wanted = sql.join(
-    filters.map((filter) => sql`${filter}`),
-    sql`, `,
-  );
-  const fitting = tx.$with('fitting').as(
-    tx
-      .select({ id: webhookEndpoints.id })
-      .from(webhookEndpoints)
-      .where(
-        and(
-          eq(webhookEndpoints.teamId, teamId),
-          mode === null ? undefined : eq(webhookEndpoints.mode, mode),
-          eq(webhookEndpoints.enabled, true),
-          sql`(cardinality(${webhookEndpoints.types}) = 0 or ${webhookEndpoints.types} && array[${wanted}]::text[])`,
-        ),
-      )
-      .for('key share'),
-  );
-  const at = sql`${now.toISOString()}::timestamptz`;
-  const inserted = await tx
-    .with(fitting)
-    .insert(webhookDeliveries)
-    .select(
-      sql`select (string_to_array(${ids.join(',')}, ','))[row_number() over (order by fitting.id)],
-        fitting.id, ${teamId}, ${event.id}, ${event.type}, ${event.subject}, 'pending', 0, ${at}, null, null, ${at}, ${at}
-        from fitting`,
-    )
-    .returning({ id: webhookDeliveries.id });
-  return inserted.map(({ id }) => id);
-}
-
-export async function insertDelivery(tx: Db, delivery: WebhookDelivery): Promise<void> {
-  await tx.insert(webhookDeliveries).values(delivery);
+export async function insertDeliveries(tx: Db, deliveries: readonly WebhookDelivery[]): Promise<void> {
+  for (const batch of batchesOf(deliveries)) await tx.insert(webhookDeliveries).values(batch);
 }
 
 const earlier = alias(webhookDeliveries, 'earlier');

@@ -31,8 +31,8 @@ export function eligibilityOf({ plan, currentCount }: Usage): Eligibility {
   };
 }
 
-/** Whether a team may buy one more number, and whether it would be a trial. */
-export function decide(usage: Usage): Decision {
+/** Whether a team may buy one more number, or so many at once, and whether they would be trials. */
+export function decide(usage: Usage, wanted = 1): Decision {
   const { plan, trialUsed } = usage;
   if (!plan.hasSubscription && trialUsed) {
     return {
@@ -41,22 +41,22 @@ export function decide(usage: Usage): Decision {
       sentence: `The ${plan.name} plan has one trial number, and this team has had it. Choose a paid plan to buy numbers.`,
     };
   }
-  return hasRoom(usage) ? { allowed: true, asTrial: !plan.hasSubscription } : full(usage);
+  return hasRoom(usage, wanted) ? { allowed: true, asTrial: !plan.hasSubscription } : full(usage, wanted);
 }
 
 /** Whether a number that the team has released may come back: it needs a slot, and no new trial. */
 export function decideRestore(usage: Usage): Decision {
-  return hasRoom(usage) ? { allowed: true, asTrial: false } : full(usage);
+  return hasRoom(usage, 1) ? { allowed: true, asTrial: false } : full(usage, 1);
 }
 
-function hasRoom({ plan, currentCount }: Usage): boolean {
-  return currentCount < plan.maxNumbers;
+function hasRoom({ plan, currentCount }: Usage, wanted: number): boolean {
+  return currentCount + wanted <= plan.maxNumbers;
 }
 
-function full({ plan, currentCount }: Usage): Decision {
+function full({ plan, currentCount }: Usage, wanted: number): Decision {
   return {
     allowed: false,
     code: 'plan_limit_reached',
-    sentence: `The ${plan.name} plan allows ${plan.maxNumbers} number${plan.maxNumbers === 1 ? '' : 's'}, and this team has ${currentCount}. Release a number or choose a larger plan.`,
+    sentence: `The ${plan.name} plan allows ${plan.maxNumbers} number${plan.maxNumbers === 1 ? '' : 's'}, and this team has ${currentCount}. ${wanted === 1 ? 'Release a number' : `${wanted} more do not fit: ask for fewer, release some`} or choose a larger plan.`,
   };
 }

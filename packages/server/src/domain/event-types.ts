@@ -4,6 +4,10 @@ export const EVENT_TYPES = [
   'phone_number.purchased',
   'phone_number.purchase_failed',
   'phone_number.updated',
+  'phone_number.flagged',
+  'phone_number.assigned',
+  'phone_number.unassigned',
+  'phone_number.routing_failed',
   'phone_number.release_started',
   'phone_number.restored',
   'phone_number.released',
@@ -15,6 +19,15 @@ export const EVENT_TYPES = [
   'phone_number.suspension_ending',
   'phone_number.reactivated',
   'number_order.given_back',
+  'assistant.created',
+  'assistant.updated',
+  'assistant.deleted',
+  'campaign.created',
+  'campaign.updated',
+  'campaign.deleted',
+  'campaign.started',
+  'campaign.paused',
+  'campaign.completed',
   'team.created',
   'team.updated',
   'team.plan_changed',
@@ -50,10 +63,10 @@ export function typesOf(filter: string): readonly string[] {
 }
 
 /** The filters that let a type through. */
-export function filtersFor(type: EventType): readonly string[] {
+export function filtersFor(type: string): readonly string[] {
   return [type, `${areaOf(type)}.*`];
 }
 
-function areaOf(type: EventType): string {
+function areaOf(type: string): string {
   return type.slice(0, type.indexOf('.'));
 }

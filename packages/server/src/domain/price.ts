@@ -10,3 +10,12 @@ export const PRICE_PATTERN = '^[0-9]{1,6}(\\.[0-9]{1,4})?$';
 export function exceeds(price: Price, limit: Price): boolean {
   return new Big(price).gt(new Big(limit));
 }
+
+/** What several come to, with at least two decimals. Unknown prices count for nothing. */
+export function totalOf(items: readonly { price: Price | null; count: number }[]): Price {
+  const total = items.reduce(
+    (sum, { price, count }) => sum.plus(new Big(price ?? 0).times(count)),
+    new Big(0),
+  );
+  return total.toFixed(Math.max(2, total.c.length - total.e - 1));
+}

@@ -80,8 +80,10 @@ export interface LiveRecord {
   phoneNumber: string;
   status: PhoneNumberStatus;
   carrierNumberId: string | null;
+  /** The one that is wanted: its assistant's, else its own. */
   connectionId: string | null;
   monthlyPrice: Price | null;
+  /** Also when another connection was last wanted: what is on its way to the carrier is not judged. */
   updatedAt: Date;
 }
 

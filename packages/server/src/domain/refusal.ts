@@ -32,6 +32,15 @@ export const REFUSAL_STATUS = {
   invitation_used: 409,
   invitation_expired: 409,
   invitation_limit_reached: 409,
+  campaign_not_running: 409,
+  outbound_off: 409,
+  no_caller_id: 409,
+  not_assignable: 409,
+  already_assigned: 409,
+  assistant_in_use: 409,
+  campaign_state: 409,
+  campaign_incomplete: 409,
+  campaign_running: 409,
   idempotency_in_progress: 409,
   reconciliation_in_progress: 409,
   idempotency_key_reused: 422,
@@ -50,13 +59,22 @@ export type RefusalCode = keyof typeof REFUSAL_STATUS;
 export interface Issue {
   path: string;
   message: string;
+  /** Where one request can be wrong in several ways: the code that this one alone would have had. */
+  code?: RefusalCode;
+  /** The assistant that stands in the way. */
+  assistant?: { id: string; name: string };
 }
 
 export interface RefusalDetails {
   issues?: Issue[];
   eligibility?: Eligibility;
+  /** What was looked at before the answer was no, in order, in words. */
+  decision?: string[];
   /** Seconds after which trying again makes sense; becomes the header Retry-After. */
   retryAfterSeconds?: number;
+  /** What still uses the record, in the form of records. */
+  phone_numbers?: { id: string; phone_number: string }[];
+  campaigns?: { id: string; name: string }[];
 }
 
 /** A "no" that the client is meant to read: the sentence says what happened and what to do. */

@@ -9,3 +9,8 @@ export function isoTime(time: Date): string {
 export function later(time: Date, ms: number): Date {
   return new Date(time.getTime() + ms);
 }
+
+/** The day of a time, in UTC: `YYYY-MM-DD`. */
+export function utcDay(time: Date): string {
+  return time.toISOString().slice(0, 10);
+}

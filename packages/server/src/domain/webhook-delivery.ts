@@ -1,3 +1,5 @@
+import { filtersFor } from './event-types.ts';
+import type { Mode } from './mode.ts';
 import { DAY_MS } from './time.ts';
 
 /** Endpoints that a team can have in one mode. */
@@ -6,6 +8,48 @@ export const MAX_ENDPOINTS = 10;
 export const DELIVERY_STATUSES = ['pending', 'succeeded', 'failed'] as const;
 
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+interface DeliveredEvent {
+  id: string;
+  teamId: string;
+  /** Null for what belongs to neither mode: endpoints of both are told. */
+  mode: Mode | null;
+  type: string;
+  subject: string;
+  createdAt: Date;
+}
+
+/** Whether an endpoint is to be told of an event: one of its team, of its mode, of a type that it asked for. */
+export function wantsEvent(
+  endpoint: { teamId: string; mode: Mode; types: readonly string[] },
+  event: DeliveredEvent,
+): boolean {
+  const filters = filtersFor(event.type);
+  return (
+    endpoint.teamId === event.teamId &&
+    (event.mode === null || event.mode === endpoint.mode) &&
+    (endpoint.types.length === 0 || endpoint.types.some((type) => filters.includes(type)))
+  );
+}
+
+/** A delivery of an event to an endpoint, due at once. */
+export function newDelivery(id: string, endpoint: { id: string }, event: DeliveredEvent) {
+  return {
+    id,
+    endpointId: endpoint.id,
+    teamId: event.teamId,
+    eventId: event.id,
+    eventType: event.type,
+    subject: event.subject,
+    status: 'pending' as const,
+    attempts: 0,
+    nextAttemptAt: event.createdAt,
+    lastAttemptAt: null,
+    responseStatus: null,
+    createdAt: event.createdAt,
+    updatedAt: event.createdAt,
+  };
+}
 
 /** How often a delivery is tried before the ones behind it, about the same record, may overtake it. */
 export const ATTEMPTS_IN_ORDER = 4;

@@ -142,6 +142,12 @@ export function callerOfTeam(request: FastifyRequest, teamId: string): Caller {
   return caller;
 }
 
+/** Like {@link callerOfTeam}, for requests that may name the team in several places, or in none. */
+export function callerOfTeams(request: FastifyRequest, ...teamIds: (string | undefined)[]): Caller {
+  for (const teamId of teamIds) if (teamId !== undefined) callerOfTeam(request, teamId);
+  return callerOf(request);
+}
+
 function notTheirTeam(who: Caller['actor']['type']): Refusal {
   return new Refusal(
     'forbidden',

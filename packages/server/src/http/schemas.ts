@@ -1,4 +1,4 @@
-import { type TProperties, Type } from 'typebox';
+import { type Static, type TObject, type TProperties, Type } from 'typebox';
 import { PLAN_IDS } from '../domain/plans.ts';
 import { ROLES } from '../domain/roles.ts';
 
@@ -20,6 +20,12 @@ export function nullableText(options: { description?: string } = {}) {
   return Type.Unsafe<string | null>({ type: ['string', 'null'], ...options });
 }
 
+/** An object or null, in a form that is fast to serialise. */
+export function nullableObject<Properties extends TProperties>(properties: Properties) {
+  const object = Type.Object(properties);
+  return Type.Unsafe<Static<TObject<Properties>> | null>({ ...object, type: ['object', 'null'] });
+}
+
 export const TeamId = Type.String({
   minLength: 1,
   maxLength: 100,
@@ -32,13 +38,6 @@ export const Email = Type.String({
   pattern:
     "^([A-Za-z0-9_'+-]+\\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*\\.)+[A-Za-z]{2,}$",
   description: 'an e-mail address',
-});
-
-export const PersonName = Type.String({
-  minLength: 1,
-  maxLength: 100,
-  pattern: '\\S',
-  description: 'a name of 1 to 100 characters',
 });
 
 /** One that is there already: nothing is said about what it must be like. */
@@ -55,6 +54,7 @@ export const MailToken = Type.String({
   maxLength: 2_000,
   description: 'the token from the mail',
 });
+
 /** The name of something, 1 to 100 characters that are not all blank. */
 export function nameOf(what: string) {
   return Type.String({
@@ -126,6 +126,40 @@ export const cursorFields = {
   ),
 };
 
+/** Where the key or the header says it too. */
+export const OptionalTeamId = Type.Optional(TeamId);
+
+/** How a list comes in pages. */
+export const pageQuery = {
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 100, description: 'a whole number from 1 to 100' }),
+  ),
+  cursor: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 200, description: 'next_cursor of the page before' }),
+  ),
+};
+
+/** What a list says of itself. */
+export const pageView = {
+  count: Type.Integer({ description: 'all that there are, not only this page' }),
+  limit: Type.Optional(Type.Integer()),
+  next_cursor: Type.Optional(nullableText({ description: 'null on the last page' })),
+};
+
+/** One of the carrier's connections. */
+export const CONNECTION_ID = {
+  pattern: '^[A-Za-z0-9_-]{1,64}$',
+  description: "the id of one of the carrier's connections, 1 to 64 letters, digits, - and _",
+};
+
+/** What people call a thing. */
+export const Name = Type.String({
+  pattern: '\\S',
+  minLength: 1,
+  maxLength: 100,
+  description: 'a name of 1 to 100 characters',
+});
+
 export const PlanId = Type.Union(
   PLAN_IDS.map((id) => Type.Literal(id)),
   { description: `one of ${PLAN_IDS.join(', ')}` },
@@ -161,8 +195,20 @@ export const Failure = Type.Object({
   error: Type.String({ description: 'one sentence: what happened, and what to do' }),
   code: Type.String({ description: 'a stable code to branch on' }),
   request_id: Type.String(),
-  issues: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
+  issues: Type.Optional(
+    Type.Array(
+      Type.Object({
+        path: Type.String(),
+        message: Type.String(),
+        code: Type.Optional(Type.String()),
+        assistant: Type.Optional(Type.Object({ id: Type.String(), name: Type.String() })),
+      }),
+    ),
+  ),
   eligibility: Type.Optional(EligibilityView),
+  decision: Type.Optional(Type.Array(Type.String())),
+  phone_numbers: Type.Optional(Type.Array(Type.Object({ id: Type.String(), phone_number: Type.String() }))),
+  campaigns: Type.Optional(Type.Array(Type.Object({ id: Type.String(), name: Type.String() }))),
 });
 
 /**

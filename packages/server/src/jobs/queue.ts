@@ -9,11 +9,13 @@ export interface Jobs {
   'give-number-back': { phoneNumberId: string };
   'process-carrier-event': { eventId: string };
   'deliver-webhook': { deliveryId: string };
+  'sync-connection': { phoneNumberId: string };
   'end-trials': Record<string, never>;
   'end-suspensions': Record<string, never>;
   'resume-purchases': Record<string, never>;
   'resume-releases': Record<string, never>;
   'resume-webhooks': Record<string, never>;
+  'resume-connections': Record<string, never>;
   'reconcile-carrier': Record<string, never>;
   'forget-idempotency-keys': Record<string, never>;
   'forget-carrier-events': Record<string, never>;
@@ -31,6 +33,8 @@ export interface Enqueue {
    * @param startAt not before this time; without it, at once
    */
   enqueue<Name extends JobName>(tx: Db, name: Name, data: Jobs[Name], startAt?: Date): Promise<void>;
+  /** Puts many jobs on the queue at once, as part of the transaction. */
+  enqueueAll<Name extends JobName>(tx: Db, name: Name, data: readonly Jobs[Name][]): Promise<void>;
 }
 
 /** The job queue, kept in the same database as everything else. */
@@ -59,12 +63,14 @@ const QUEUES: Record<JobName, { retryLimit: number; retryDelay: number; retryDel
   'give-number-back': { retryLimit: 20, retryDelay: 1, retryDelayMax: 60 },
   'process-carrier-event': { retryLimit: 20, retryDelay: 1, retryDelayMax: 60 },
   'deliver-webhook': { retryLimit: 20, retryDelay: 1, retryDelayMax: 60 },
+  'sync-connection': { retryLimit: 20, retryDelay: 1, retryDelayMax: 60 },
   'end-trials': { retryLimit: 5, retryDelay: 1, retryDelayMax: 10 },
   'end-suspensions': { retryLimit: 5, retryDelay: 1, retryDelayMax: 10 },
   // These come round by the clock: the next round is the retry.
   'resume-purchases': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'resume-releases': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'resume-webhooks': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
+  'resume-connections': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'reconcile-carrier': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'forget-idempotency-keys': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
   'forget-carrier-events': { retryLimit: 0, retryDelay: 1, retryDelayMax: 1 },
@@ -102,14 +108,20 @@ export async function startQueue(
     });
   }
 
+  const on = (tx: Db) => fromDrizzle(tx as unknown as DrizzleTransactionLike, sql);
+
   return {
     async enqueue(tx, name, data, startAt) {
-      const onTransaction = fromDrizzle(tx as unknown as DrizzleTransactionLike, sql);
       // As a wait, in whole seconds: the database's clock decides when a job starts, and may be ahead of ours. A job
       // that came too early would find nothing to do and come again at once.
       const waitMs = startAt ? startAt.getTime() - clock.now().getTime() : 0;
       const startAfter = Math.max(0, Math.ceil(waitMs / 1000));
-      await boss.send(name, data, { db: onTransaction, ...(startAfter > 0 && { startAfter }) });
+      await boss.send(name, data, { db: on(tx), ...(startAfter > 0 && { startAfter }) });
+    },
+    async enqueueAll(tx, name, data) {
+      if (data.length === 0) return;
+      const jobs = data.map((each) => ({ data: each }));
+      await boss.insert(name, jobs, { db: on(tx) });
     },
     async work(name, concurrency, handler) {
       await boss.work(

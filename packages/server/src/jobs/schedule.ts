@@ -10,13 +10,15 @@ import { forgetWebhookDeliveries } from '../usecases/forget-webhook-deliveries.t
 import { giveNumberBack } from '../usecases/give-number-back.ts';
 import { processCarrierEvent } from '../usecases/process-carrier-event.ts';
 import { reconcileByTheClock } from '../usecases/reconcile-carrier.ts';
+import { resumeConnections } from '../usecases/resume-connections.ts';
 import { resumePurchases } from '../usecases/resume-purchases.ts';
 import { resumeReleases } from '../usecases/resume-releases.ts';
 import { resumeWebhooks } from '../usecases/resume-webhooks.ts';
 import { settleLater } from '../usecases/settle-later.ts';
+import { syncConnection } from '../usecases/sync-connection.ts';
 import type { JobName, Queue } from './queue.ts';
 
-/** Orders, and releases, that one server works on at a time in the background. */
+/** Orders, releases and connections that one server works on at a time in the background. */
 const CONCURRENCY = 4;
 
 /** Webhooks that one server sends at a time: more, because a slow receiver holds one up for seconds. */
@@ -29,6 +31,7 @@ const ROUNDS: { name: Round; cron: string; run: (context: Context) => Promise<un
   { name: 'resume-purchases', cron: '* * * * *', run: resumePurchases },
   { name: 'resume-releases', cron: '* * * * *', run: resumeReleases },
   { name: 'resume-webhooks', cron: '* * * * *', run: resumeWebhooks },
+  { name: 'resume-connections', cron: '* * * * *', run: resumeConnections },
   { name: 'reconcile-carrier', cron: '41 * * * *', run: reconcileByTheClock },
   { name: 'forget-idempotency-keys', cron: '17 * * * *', run: forgetIdempotencyKeys },
   { name: 'forget-carrier-events', cron: '27 * * * *', run: forgetCarrierEvents },
@@ -39,7 +42,7 @@ const ROUNDS: { name: Round; cron: string; run: (context: Context) => Promise<un
 
 type Round = Exclude<
   JobName,
-  'settle-purchase' | 'give-number-back' | 'process-carrier-event' | 'deliver-webhook'
+  'settle-purchase' | 'give-number-back' | 'process-carrier-event' | 'deliver-webhook' | 'sync-connection'
 >;
 
 /** Starts the workers: which job runs which use case, and which jobs come round by the clock. */
@@ -54,6 +57,9 @@ export async function startWorkers(context: Context, queue: Queue): Promise<void
   await queue.work('deliver-webhook', WEBHOOK_CONCURRENCY, async ({ deliveryId }) => {
     await deliverWebhook(context, deliveryId);
   });
+  await queue.work('sync-connection', CONCURRENCY, ({ phoneNumberId }) =>
+    syncConnection(context, phoneNumberId),
+  );
 
   for (const { name, cron, run } of ROUNDS) {
     await queue.work(name, 1, async () => {

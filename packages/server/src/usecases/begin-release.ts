@@ -3,6 +3,7 @@ import type { Actor } from '../db/events.ts';
 import { changeStatus, type PhoneNumber } from '../db/phone-numbers.ts';
 import { isoTime } from '../domain/time.ts';
 import type { Context } from './context.ts';
+import { leaveWork } from './leave-work.ts';
 import { recordEvent } from './record-event.ts';
 
 export interface Release {
@@ -25,6 +26,10 @@ export async function beginRelease(
   const now = context.clock.now();
   const releasing = await changeStatus(tx, number, 'releasing', {
     assistantId: null,
+    // Nothing more is wanted of the carrier than to take it back.
+    routingStatus: 'in_sync',
+    routingAttempts: 0,
+    routingNextAt: null,
     releaseAt,
     givingBackAt: null,
     giveBackAttempts: 0,
@@ -33,6 +38,7 @@ export async function beginRelease(
     updatedAt: now,
   });
   if (!releasing) throw new Error(`number ${number.id} changed under the lock of its team`);
+  const campaignIds = await leaveWork(context, tx, number, actor);
   await recordEvent(context, tx, {
     teamId: number.teamId,
     mode: number.mode,
@@ -46,6 +52,7 @@ export async function beginRelease(
       reason,
       release_at: isoTime(releaseAt),
       assistant_id: number.assistantId,
+      campaign_ids: campaignIds,
     },
   });
   await context.queue.enqueue(tx, 'give-number-back', { phoneNumberId: number.id }, releaseAt);

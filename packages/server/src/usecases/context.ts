@@ -52,6 +52,8 @@ export interface Settings {
   rateLimitPerHour: number;
   /** Requests of nobody that may come from an address in ten minutes; 0: any number. */
   rateLimitPerAddress: number;
+  /** How long a number that was flagged as spam is no caller ID, days. */
+  callerIdRestDays: number;
 }
 
 /** Who asks, for which team and in which mode: an API key, or a signed-in person. */

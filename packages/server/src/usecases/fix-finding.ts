@@ -1,4 +1,5 @@
 import { CarrierError, type CarrierErrorKind } from '../carriers/carrier.ts';
+import { findWantedConnection } from '../db/connections.ts';
 import { CARRIER, SYSTEM } from '../db/events.ts';
 import { makeOrderDue } from '../db/number-orders.ts';
 import { changeStatus, lockNumber } from '../db/phone-numbers.ts';
@@ -9,8 +10,10 @@ import { isOpen } from '../domain/number-order.ts';
 import { type Finding, judgeOrder, type LiveRecord, type OwnOrder } from '../domain/reconciliation.ts';
 import { type Look, lookAt } from './compare-with-carrier.ts';
 import { type Context, carrierOf } from './context.ts';
+import { leaveWork } from './leave-work.ts';
 import { recordEvent } from './record-event.ts';
 import { reclaim } from './return-unwanted.ts';
+import { wantConnections } from './want-connections.ts';
 
 /** Whether the finding was fixed, and what came of it in the operator's words. */
 export interface FixOutcome {
@@ -131,12 +134,16 @@ async function release(context: Context, mode: Mode, seen: LiveRecord): Promise<
     const now = context.clock.now();
     await changeStatus(tx, number, 'released', {
       assistantId: null,
+      routingStatus: 'in_sync',
+      routingAttempts: 0,
+      routingNextAt: null,
       releaseAt: null,
       releasedAt: now,
       suspendedAt: null,
       suspensionEndsAt: null,
       updatedAt: now,
     });
+    const campaignIds = await leaveWork(context, tx, number, SYSTEM);
     await recordEvent(context, tx, {
       teamId: number.teamId,
       mode,
@@ -149,6 +156,7 @@ async function release(context: Context, mode: Mode, seen: LiveRecord): Promise<
       data: {
         phone_number: number.phoneNumber,
         assistant_id: number.assistantId,
+        campaign_ids: campaignIds,
         reason: 'not held at the carrier',
       },
     });
@@ -158,9 +166,17 @@ async function release(context: Context, mode: Mode, seen: LiveRecord): Promise<
 
 async function setConnection(context: Context, mode: Mode, finding: Finding): Promise<FixOutcome> {
   const look = await lookAgain(context, mode, finding);
-  const connectionId = look?.live?.connectionId;
-  if (!look?.held || !connectionId) return CHANGED;
-  await carrierOf(context, mode).setConnection(look.held.carrierNumberId, connectionId);
+  const { held, live } = look ?? {};
+  if (!held || !live?.connectionId) return CHANGED;
+  const { id, connectionId } = live;
+  await carrierOf(context, mode).setConnection(held.carrierNumberId, connectionId);
+  await context.db.transaction(async (tx) => {
+    const number = await lockNumber(tx, id);
+    const isSettled =
+      number?.routingStatus === 'in_sync' && (await findWantedConnection(tx, number)) === connectionId;
+    // The record does not say so yet, or something else has been wanted in between: the job sees to it.
+    if (!isSettled) await wantConnections(context, tx, [id]);
+  });
   return done(`Its calls go to ${connectionId} again.`);
 }
 

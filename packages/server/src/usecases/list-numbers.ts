@@ -67,20 +67,25 @@ async function listFiltered(
   return {
     numbers,
     count,
-    page: { limit, nextCursor: rows.length > limit && last ? encodeCursor(last) : null },
+    page: {
+      limit,
+      nextCursor:
+        rows.length > limit && last ? encodeCursor({ micros: last.createdAtMicros, id: last.id }) : null,
+    },
   };
 }
 
-function encodeCursor({ createdAtMicros, id }: Position): string {
-  return Buffer.from(`${createdAtMicros}.${id}`).toString('base64url');
+export function encodeCursor({ micros, id }: Position): string {
+  return Buffer.from(`${micros}.${id}`).toString('base64url');
 }
 
-function decodeCursor(cursor: string): Position {
+/** @throws Refusal `invalid_request` for one that is not one of ours */
+export function decodeCursor(cursor: string): Position {
   const match = /^([0-9]{1,17})\.(pn_[0-9a-z]{26})$/.exec(Buffer.from(cursor, 'base64url').toString());
   if (!match?.[1] || !match[2]) {
     throw invalidRequest([
       { path: 'cursor', message: 'is not a cursor; use next_cursor of the page before, as it is' },
     ]);
   }
-  return { createdAtMicros: match[1], id: match[2] };
+  return { micros: match[1], id: match[2] };
 }

@@ -1,9 +1,10 @@
 import type { Db } from '../db/database.ts';
-import { type Actor, type Event, insertEvent } from '../db/events.ts';
+import { type Actor, type Event, insertEvents } from '../db/events.ts';
 import { insertDeliveries } from '../db/webhook-deliveries.ts';
-import { type EventType, filtersFor } from '../domain/event-types.ts';
-import { MODES, type Mode } from '../domain/mode.ts';
-import { MAX_ENDPOINTS } from '../domain/webhook-delivery.ts';
+import { lockListeningEndpoints } from '../db/webhook-endpoints.ts';
+import type { EventType } from '../domain/event-types.ts';
+import type { Mode } from '../domain/mode.ts';
+import { newDelivery, wantsEvent } from '../domain/webhook-delivery.ts';
 import type { Context } from './context.ts';
 
 export interface Happening {
@@ -20,33 +21,54 @@ export interface Happening {
   data: Record<string, unknown>;
 }
 
-/**
- * Writes an event in the transaction of the change that it tells of, so that neither exists without the other; and with
- * it its deliveries to the team's webhooks and their jobs, so that no event is left untold.
- */
+/** The event of a change to one record; see recordEvents. */
 export async function recordEvent(context: Context, tx: Db, happening: Happening): Promise<void> {
-  const event = await writeEvent(context, tx, happening);
-  const count = MAX_ENDPOINTS * (event.mode === null ? MODES.length : 1);
-  const ids = Array.from({ length: count }, () => context.newId('dlv'));
-  for (const deliveryId of await insertDeliveries(tx, event, filtersFor(happening.type), ids))
-    await context.queue.enqueue(tx, 'deliver-webhook', { deliveryId });
+  await recordEvents(context, tx, [happening]);
+}
+
+/**
+ * Writes events in the transaction of the change that they tell of, so that neither exists without the other; and with
+ * them their deliveries to the teams' webhooks and their jobs, so that no event is left untold. However many there are,
+ * it takes few statements.
+ */
+export async function recordEvents(
+  context: Context,
+  tx: Db,
+  happenings: readonly Happening[],
+): Promise<void> {
+  const events = await writeEvents(context, tx, happenings);
+  const endpoints = await lockListeningEndpoints(tx, [...new Set(events.map(({ teamId }) => teamId))]);
+  const deliveries = events.flatMap((event) =>
+    endpoints
+      .filter((endpoint) => wantsEvent(endpoint, event))
+      .map((endpoint) => newDelivery(context.newId('dlv'), endpoint, event)),
+  );
+  await insertDeliveries(tx, deliveries);
+  await context.queue.enqueueAll(
+    tx,
+    'deliver-webhook',
+    deliveries.map(({ id }) => ({ deliveryId: id })),
+  );
 }
 
 /** Writes an event alone, for one that has its own ways of being told. */
-export async function writeEvent(
-  context: Context,
-  tx: Db,
-  { actor, before, after, ...happening }: Happening,
-): Promise<Event> {
-  const event: Event = {
+export async function writeEvent(context: Context, tx: Db, happening: Happening): Promise<Event> {
+  const [event] = await writeEvents(context, tx, [happening]);
+  if (!event) throw new Error('an event that is written cannot be missing');
+  return event;
+}
+
+async function writeEvents(context: Context, tx: Db, happenings: readonly Happening[]): Promise<Event[]> {
+  const createdAt = context.clock.now();
+  const events = happenings.map(({ actor, before, after, ...happening }) => ({
     ...happening,
     before: before ?? null,
     after: after ?? null,
     id: context.newId('evt'),
     actorType: actor.type,
     actorId: actor.id,
-    createdAt: context.clock.now(),
-  };
-  await insertEvent(tx, event);
-  return event;
+    createdAt,
+  }));
+  await insertEvents(tx, events);
+  return events;
 }

@@ -10,6 +10,7 @@ import type { Caller, Context } from './context.ts';
 import { findOwnNumber } from './find-own-number.ts';
 import { getNumber } from './get-number.ts';
 import { recordEvent } from './record-event.ts';
+import { wantConnections } from './want-connections.ts';
 
 /**
  * Brings a released number back into service while it is still ours, if the plan has a slot for it. It comes back
@@ -75,6 +76,8 @@ async function restore(
     updatedAt: now,
   });
   if (!restored) throw new Error(`number ${number.id} changed under its lock`);
+  // It may still have its former assistant's.
+  if (number.connectionId !== null) await wantConnections(context, tx, [number.id]);
   await recordEvent(context, tx, {
     teamId: number.teamId,
     mode: number.mode,

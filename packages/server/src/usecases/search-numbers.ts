@@ -28,7 +28,8 @@ export async function searchNumbers(
   }
 }
 
-function checkFilters({ countryCode, areaCode }: SearchFilters): Issue[] {
+/** What is wrong with filters that fit their schema. */
+export function checkFilters({ countryCode, areaCode }: SearchFilters): Issue[] {
   const issues: Issue[] = [];
   if (!isCountry(countryCode)) {
     issues.push({

@@ -1,7 +1,6 @@
 import {
   type Carrier,
   CarrierError,
-  type CarrierErrorKind,
   type CarrierNumber,
   type CarrierOrder,
   type RejectionReason,
@@ -314,43 +313,44 @@ async function deliver(
 async function activateNumber(context: Context, carrier: Carrier, order: NumberOrder): Promise<NumberOrder> {
   const number = await carrier.findNumber(order.phoneNumber);
   if (number?.state !== 'active') return postponeOrder(context, order, POLL);
-  if (order.connectionId !== null && number.connectionId !== order.connectionId) {
-    await setConnection(context, carrier, order, number.carrierNumberId);
-  }
-  const completed = await context.db.transaction((tx) => complete(context, tx, order, number));
+  const isConnected =
+    order.connectionId === null ||
+    number.connectionId === order.connectionId ||
+    (await setConnection(context, carrier, order, number.carrierNumberId));
+  const completed = await context.db.transaction((tx) => complete(context, tx, order, number, isConnected));
   return completed ?? getNumberOrder(context.db, order.id);
 }
 
 /**
  * A carrier that refuses the connection for good does not keep the team from the number that it pays for: the
- * number keeps the wish, and comparing it with the carrier shows the difference.
+ * number keeps the wish, and shows that it was not met.
+ * @returns whether the carrier took it
  */
 async function setConnection(
   context: Context,
   carrier: Carrier,
   order: NumberOrder,
   carrierNumberId: string,
-): Promise<void> {
-  if (order.connectionId === null) return;
+): Promise<boolean> {
   try {
-    await carrier.setConnection(carrierNumberId, order.connectionId);
+    if (order.connectionId !== null) await carrier.setConnection(carrierNumberId, order.connectionId);
+    return true;
   } catch (error) {
-    if (!(error instanceof CarrierError) || !DEFINITE.includes(error.kind)) throw error;
+    if (!(error instanceof CarrierError) || !error.isDefinite) throw error;
     context.log.error(
       { orderId: order.id, kind: error.kind, detail: error.message },
       'a bought number has no connection',
     );
+    return false;
   }
 }
-
-/** Refusals that asking again does not change. */
-const DEFINITE: readonly CarrierErrorKind[] = ['invalid_connection', 'refused', 'invalid_request'];
 
 async function complete(
   context: Context,
   tx: Db,
   order: NumberOrder,
   number: CarrierNumber,
+  isConnected: boolean,
 ): Promise<NumberOrder | undefined> {
   const now = context.clock.now();
   const team = await lockTeam(tx, order.teamId);
@@ -358,6 +358,7 @@ async function complete(
   if (!completed || !team) return undefined;
   await changeStatus(tx, { id: order.phoneNumberId, status: 'purchasing' }, 'active', {
     carrierNumberId: number.carrierNumberId,
+    routingStatus: isConnected ? 'in_sync' : 'failed',
     updatedAt: now,
   });
   await recordEvent(context, tx, {
@@ -370,6 +371,18 @@ async function complete(
     after: { status: 'active' },
     data: { phone_number: order.phoneNumber, order_id: order.id },
   });
+  if (!isConnected) {
+    await recordEvent(context, tx, {
+      teamId: order.teamId,
+      mode: order.mode,
+      type: 'phone_number.routing_failed',
+      subject: order.phoneNumberId,
+      actor: CARRIER,
+      before: { routing_status: 'in_sync' },
+      after: { routing_status: 'failed' },
+      data: { phone_number: order.phoneNumber, connection_id: order.connectionId, reason: 'refused' },
+    });
+  }
   // The subscription may have ended while the carrier worked.
   await suspendOverLimit(context, tx, team, order.mode);
   return completed;

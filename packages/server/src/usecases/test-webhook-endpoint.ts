@@ -1,4 +1,5 @@
-import { insertDelivery, type WebhookDelivery } from '../db/webhook-deliveries.ts';
+import { insertDeliveries } from '../db/webhook-deliveries.ts';
+import { newDelivery } from '../domain/webhook-delivery.ts';
 import type { Caller, Context } from './context.ts';
 import { deliverWebhook } from './deliver-webhook.ts';
 import { findOwnEndpoint } from './find-own-endpoint.ts';
@@ -26,23 +27,9 @@ export async function testWebhookEndpoint(
       actor: caller.actor,
       data: { message: 'This is a test.' },
     });
-    const delivery: WebhookDelivery = {
-      id: context.newId('dlv'),
-      endpointId: endpoint.id,
-      teamId: endpoint.teamId,
-      eventId: event.id,
-      eventType: event.type,
-      // Of its own, so that it waits for nothing.
-      subject: event.id,
-      status: 'pending',
-      attempts: 0,
-      nextAttemptAt: event.createdAt,
-      lastAttemptAt: null,
-      responseStatus: null,
-      createdAt: event.createdAt,
-      updatedAt: event.createdAt,
-    };
-    await insertDelivery(tx, delivery);
+    // A subject of its own, so that it waits for nothing.
+    const delivery = newDelivery(context.newId('dlv'), endpoint, { ...event, subject: event.id });
+    await insertDeliveries(tx, [delivery]);
     return delivery.id;
   });
   await deliverWebhook(context, deliveryId);

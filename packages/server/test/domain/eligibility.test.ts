@@ -45,6 +45,27 @@ describe('deciding whether a team may buy', () => {
     else expect(decision).toEqual(wanted);
   });
 
+  it.each([
+    ['growth', 8, 2, { allowed: true, asTrial: false }],
+    ['growth', 8, 3, 'plan_limit_reached'],
+    ['growth', 10, 1, 'plan_limit_reached'],
+    ['free', 0, 1, { allowed: true, asTrial: true }],
+    ['free', 0, 2, 'plan_limit_reached'],
+  ] as const)('on %s with %i numbers, %i more', (plan, currentCount, more, wanted) => {
+    const decision = decide({ plan: planOf(plan, null), currentCount, trialUsed: false }, more);
+    if (typeof wanted === 'string') expect(decision).toMatchObject({ allowed: false, code: wanted });
+    else expect(decision).toEqual(wanted);
+  });
+
+  it('allows several at once where it would allow them one after the other', () => {
+    fc.assert(
+      fc.property(anyUsage, fc.integer({ min: 1, max: 50 }), (usage, wanted) => {
+        const currentCount = usage.currentCount + wanted - 1;
+        expect(decide(usage, wanted).allowed).toBe(decide({ ...usage, currentCount }).allowed);
+      }),
+    );
+  });
+
   it('never allows a purchase at or past the limit', () => {
     fc.assert(
       fc.property(anyUsage, (usage) => {

@@ -2,6 +2,7 @@ import { getTableConfig, PgDialect } from 'drizzle-orm/pg-core';
 import { describe, expect, it } from 'vitest';
 import { phoneNumbers } from '../../src/db/schema.ts';
 import {
+  ASSIGNABLE_STATUSES,
   canBecome,
   LIVE_STATUSES,
   PHONE_NUMBER_STATUSES,
@@ -36,6 +37,10 @@ describe('the life cycle of a number', () => {
   it('never sells a number twice that we may hold', () => {
     expect([...LIVE_STATUSES].sort()).toEqual(['active', 'purchasing', 'releasing', 'suspended']);
     for (const status of SLOT_STATUSES) expect(LIVE_STATUSES).toContain(status);
+  });
+
+  it('gives work to what is in service, which holds a slot', () => {
+    expect([...ASSIGNABLE_STATUSES].sort()).toEqual(['active', 'suspended']);
   });
 
   it('leads from a purchase to every status', () => {

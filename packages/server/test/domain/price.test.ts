@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exceeds, PRICE_PATTERN } from '../../src/domain/price.ts';
+import { exceeds, PRICE_PATTERN, totalOf } from '../../src/domain/price.ts';
 
 const digits = (min: number, max: number) =>
   fc
@@ -81,5 +81,33 @@ describe('the form of a price', () => {
     '٣',
   ])('refuses %j', (text) => {
     expect(pattern.test(text)).toBe(false);
+  });
+});
+
+describe('what several prices come to', () => {
+  it.each<[[price: string | null, count: number][], string]>([
+    [[], '0.00'],
+    [[[null, 3]], '0.00'],
+    [[['1.00', 3]], '3.00'],
+    [
+      [
+        ['1.00', 2],
+        ['0.0525', 1],
+        [null, 5],
+      ],
+      '2.0525',
+    ],
+    // As floats these come to 0.30000000000000004.
+    [
+      [
+        ['0.1', 1],
+        ['0.2', 1],
+      ],
+      '0.30',
+    ],
+    [[['0.005', 2]], '0.01'],
+    [[['1000', 100]], '100000.00'],
+  ])('%j: %s', (items, total) => {
+    expect(totalOf(items.map(([price, count]) => ({ price, count })))).toBe(total);
   });
 });

@@ -78,9 +78,11 @@ const FOR_PEOPLE = [
 /** What a key has to be allowed; null where any key will do. */
 const SCOPES: Record<string, Scope | null> = {
   'POST /api/phone-numbers/search': 'numbers:read',
+  'POST /api/phone-numbers/search/nearby': 'numbers:read',
   'GET /api/phone-numbers/purchase': 'numbers:read',
   'HEAD /api/phone-numbers/purchase': 'numbers:read',
   'POST /api/phone-numbers/purchase': 'numbers:write',
+  'POST /api/phone-numbers/purchase/bulk': 'numbers:write',
   'POST /api/phone-numbers/eligibility': 'numbers:read',
   'GET /api/phone-numbers/:id': 'numbers:read',
   'HEAD /api/phone-numbers/:id': 'numbers:read',
@@ -105,6 +107,34 @@ const SCOPES: Record<string, Scope | null> = {
   'GET /api/webhook-endpoints/:endpointId/deliveries/:deliveryId': 'webhooks:read',
   'HEAD /api/webhook-endpoints/:endpointId/deliveries/:deliveryId': 'webhooks:read',
   'POST /api/webhook-endpoints/:endpointId/deliveries/:deliveryId/redeliver': 'webhooks:write',
+  'POST /api/phone-numbers/:id/health': 'routing:write',
+  'GET /api/phone-numbers/:id/calls': 'numbers:read',
+  'HEAD /api/phone-numbers/:id/calls': 'numbers:read',
+  'GET /api/routing/inbound': 'routing:read',
+  'HEAD /api/routing/inbound': 'routing:read',
+  'POST /api/routing/caller-id': 'routing:write',
+  'GET /api/reports/idle-numbers': 'numbers:read',
+  'HEAD /api/reports/idle-numbers': 'numbers:read',
+  'GET /api/assistants': 'assistants:read',
+  'HEAD /api/assistants': 'assistants:read',
+  'POST /api/assistants': 'assistants:write',
+  'GET /api/assistants/:assistantId': 'assistants:read',
+  'HEAD /api/assistants/:assistantId': 'assistants:read',
+  'PATCH /api/assistants/:assistantId': 'assistants:write',
+  'DELETE /api/assistants/:assistantId': 'assistants:write',
+  'POST /api/assistants/:assistantId/telephony/assign-phone-numbers': 'assistants:write',
+  'GET /api/assistants/:assistantId/telephony/phone-numbers': 'assistants:read',
+  'HEAD /api/assistants/:assistantId/telephony/phone-numbers': 'assistants:read',
+  'PATCH /api/assistants/:assistantId/telephony/phone-numbers': 'assistants:write',
+  'GET /api/assistant-phone-numbers': 'assistants:read',
+  'HEAD /api/assistant-phone-numbers': 'assistants:read',
+  'GET /api/crm/campaigns': 'campaigns:read',
+  'HEAD /api/crm/campaigns': 'campaigns:read',
+  'POST /api/crm/campaigns': 'campaigns:write',
+  'GET /api/crm/campaigns/:campaignId': 'campaigns:read',
+  'HEAD /api/crm/campaigns/:campaignId': 'campaigns:read',
+  'PATCH /api/crm/campaigns/:campaignId': 'campaigns:write',
+  'DELETE /api/crm/campaigns/:campaignId': 'campaigns:write',
   'GET /api/test-api-key': null,
   'HEAD /api/test-api-key': null,
   'GET /api/teams': null,
@@ -131,12 +161,19 @@ const SCOPES: Record<string, Scope | null> = {
 const FOR_TEAM: Record<string, (teamId: string) => { query?: string; body?: object }> = {
   'GET /api/phone-numbers/purchase': (teamId) => ({ query: `?teamId=${teamId}` }),
   'POST /api/phone-numbers/purchase': (teamId) => ({ body: { phoneNumber: '+14155550101', teamId } }),
+  'POST /api/phone-numbers/purchase/bulk': (teamId) => ({ body: { phoneNumbers: ['+14155550101'], teamId } }),
   'POST /api/phone-numbers/eligibility': (teamId) => ({ body: { teamId } }),
   'GET /api/api-keys': (teamId) => ({ query: `?teamId=${teamId}` }),
   'POST /api/api-keys': (teamId) => ({ body: { teamId, mode: 'test', name: 'Key' } }),
   'GET /api/events': (teamId) => ({ query: `?teamId=${teamId}` }),
   'GET /api/webhook-endpoints': (teamId) => ({ query: `?teamId=${teamId}` }),
   'POST /api/webhook-endpoints': (teamId) => ({ body: { url: 'https://example.com/', teamId } }),
+  'GET /api/reports/idle-numbers': (teamId) => ({ query: `?teamId=${teamId}` }),
+  'GET /api/assistants': (teamId) => ({ query: `?teamId=${teamId}` }),
+  'POST /api/assistants': (teamId) => ({ body: { teamId, name: 'Agent' } }),
+  'GET /api/assistant-phone-numbers': (teamId) => ({ query: `?teamId=${teamId}` }),
+  'GET /api/crm/campaigns': (teamId) => ({ query: `?teamId=${teamId}` }),
+  'POST /api/crm/campaigns': (teamId) => ({ body: { teamId, name: 'Campaign' } }),
 };
 
 /** They change something, and their address says what: they take no body. */
@@ -146,6 +183,8 @@ const WITHOUT_BODY = [
   'DELETE /api/webhook-endpoints/:endpointId',
   'POST /api/webhook-endpoints/:endpointId/test',
   'POST /api/webhook-endpoints/:endpointId/deliveries/:deliveryId/redeliver',
+  'DELETE /api/assistants/:assistantId',
+  'DELETE /api/crm/campaigns/:campaignId',
   'DELETE /api/operator/teams/:id/api-keys/:keyId',
   'POST /api/auth/sign-out',
   'POST /api/teams/:teamId/leave',
@@ -165,6 +204,11 @@ const WITH_ID: Record<string, object> = {
   'PATCH /api/phone-numbers/:id': { label: 'Reception' },
   'PATCH /api/webhook-endpoints/:endpointId': { description: 'Staging' },
   'POST /api/webhook-endpoints/:endpointId/rotate-secret': { overlapHours: 1 },
+  'POST /api/phone-numbers/:id/health': { signal: 'answered' },
+  'PATCH /api/assistants/:assistantId': { name: 'Agent' },
+  'POST /api/assistants/:assistantId/telephony/assign-phone-numbers': { phoneNumberIds: ['unknown_id'] },
+  'PATCH /api/assistants/:assistantId/telephony/phone-numbers': { phoneNumberIds: [] },
+  'PATCH /api/crm/campaigns/:campaignId': { name: 'Campaign' },
   'PUT /api/operator/teams/:id/plan': { plan: 'growth' },
   'POST /api/operator/teams/:id/api-keys': { mode: 'test', name: 'Key' },
   'PATCH /api/teams/:teamId': { name: 'Renamed' },
@@ -222,7 +266,7 @@ interface Operation {
 }
 
 interface BodySchema {
-  properties?: Record<string, { type?: string | string[]; minItems?: number }>;
+  properties?: Record<string, { type?: string | string[]; minItems?: number; required?: string[] }>;
   required?: string[];
   minProperties?: number;
 }
@@ -687,11 +731,17 @@ describe.each(withTeam)('$name', ({ route, name }) => {
   });
 });
 
-describe.each(withQuery)('$name', ({ route }) => {
+describe.each(withQuery)('$name', ({ route, name }) => {
   it.each(['surprise', 'TeamId', 'teamid', '__proto__', 'constructor', 'toString'])(
     'has no query field %s',
     async (field) => {
-      const answer = await send(route, { headers: allowed(route), query: `?${field}=1` });
+      // The body is right: it is looked at first.
+      const { body } = FOR_TEAM[name]?.(team.teamId) ?? {};
+      const answer = await send(route, {
+        headers: allowed(route),
+        query: `?${field}=1`,
+        ...(body && { payload: body }),
+      });
       expect(answer.status).toBe(400);
       expect(answer.body.code).toBe('invalid_request');
       expect(answer.body.issues.map((issue: { path: string }) => issue.path)).toContain(field);
@@ -784,13 +834,15 @@ describe.each(withBody)('$name', ({ route, operation }) => {
   it('says of each field that has the wrong type what it wants', async () => {
     const fields = Object.entries(bodySchema(operation)?.properties ?? {});
     expect(fields.length).toBeGreaterThan(0);
-    for (const [field, { type = [], minItems = 0 }] of fields) {
+    for (const [field, { type = [], minItems = 0, required }] of fields) {
       const right = [type].flat();
-      const mayBeEmpty = right.includes('array') && minItems === 0;
       const values = [
         ...(right.includes('null') ? [] : [null]),
         ...(right.includes('boolean') ? ['true', 'yes', 1] : [true]),
-        ...[-1, ...(mayBeEmpty ? [] : [[]]), {}, [[]]],
+        ...[-1, [[]]],
+        // An empty list, or an empty object, may be a right one.
+        ...(right.includes('array') && minItems === 0 ? [] : [[]]),
+        ...(right.includes('object') && !required ? [] : [{}]),
       ];
       for (const value of values) {
         const answer = await send(route, { headers: allowed(route), payload: { [field]: value } });
@@ -848,20 +900,28 @@ describe.each(withoutBody)('$name', ({ route }) => {
   });
 });
 
-describe('the id of a number', () => {
-  const numberRoutes = withId.filter(({ route }) => route.url.startsWith('/api/phone-numbers/'));
+describe('the id in an address', () => {
+  const keyRoutesWithId = withId.filter(({ route }) =>
+    /^\/api\/(phone-numbers|assistants|crm\/campaigns)\/:/.test(route.url),
+  );
+  const wanted: Record<string, RegExp> = {
+    id: /^must be a number's id, like pn_01j…, or /,
+    assistantId: /^must be an assistant's id, like asst_01j…/,
+    campaignId: /^must be a campaign's id, like camp_01j…/,
+  };
   const ids = [
     ['', 'is empty'],
     ['%00', 'is U+0000'],
     ['x'.repeat(65), 'has 65 characters'],
   ] as const;
 
-  it.each(numberRoutes.flatMap(({ name, route }) => ids.map(([id, what]) => ({ name, what, route, id }))))(
+  it.each(keyRoutesWithId.flatMap(({ name, route }) => ids.map(([id, what]) => ({ name, what, route, id }))))(
     'of $name is refused where it $what',
     async ({ name, route, id }) => {
       const payload = WITH_ID[name];
       const answer = await send(route, { headers: allowed(route), id, ...(payload && { payload }) });
-      expectInvalid(answer, 'id', id === '%00' ? /U\+0000/ : /^must be a number's id, like pn_01j…, or /);
+      const parameter = /:(\w+)/.exec(route.url)?.[1] ?? '';
+      expectInvalid(answer, parameter, id === '%00' ? /U\+0000/ : (wanted[parameter] ?? /never/));
     },
   );
 });

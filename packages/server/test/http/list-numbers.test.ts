@@ -61,7 +61,7 @@ describe.each(DATABASE_KINDS)('the list of numbers on %s', (kind) => {
   async function addAssistant({ teamId }: TeamWithKey, name: string): Promise<string> {
     const { db, newId, clock } = service.app.context;
     const id = newId('asst');
-    await db.insert(assistants).values({ id, teamId, name, createdAt: clock.now() });
+    await db.insert(assistants).values({ id, teamId, name, createdAt: clock.now(), updatedAt: clock.now() });
     return id;
   }
 

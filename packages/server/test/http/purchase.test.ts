@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CarrierError } from '../../src/carriers/carrier.ts';
 import { DATABASE_KINDS } from '../support/databases.ts';
+import { eventsOf, recordOf } from '../support/numbers.ts';
 import { buy, call, list, newKey, newTeam, type Service, startService } from '../support/service.ts';
 
 describe.each(DATABASE_KINDS)('buying a number on %s', (kind) => {
@@ -120,6 +121,13 @@ describe.each(DATABASE_KINDS)('buying a number on %s', (kind) => {
         body: { connectionId: '1293384261075731499' },
       });
       expect(answer).toMatchObject({ status: 200, body: { phoneNumber: { status: 'active' } } });
+      const { id } = answer.body.phoneNumber;
+      expect(await recordOf(service, id)).toMatchObject({ routingStatus: 'failed' });
+      expect((await eventsOf(service, id)).map(({ type }) => type)).toEqual([
+        'phone_number.purchase_started',
+        'phone_number.purchased',
+        'phone_number.routing_failed',
+      ]);
     } finally {
       service.app.context.carriers.live = live;
     }

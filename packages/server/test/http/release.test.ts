@@ -128,9 +128,13 @@ describe.each(DATABASE_KINDS)('releasing and restoring on %s', (kind) => {
     const id = await bought(team, '+14155553004');
     const { db } = service.app.context;
     const assistantId = service.app.context.newId('asst');
-    await db
-      .insert(assistants)
-      .values({ id: assistantId, teamId: team.teamId, name: 'Sales', createdAt: new Date() });
+    await db.insert(assistants).values({
+      id: assistantId,
+      teamId: team.teamId,
+      name: 'Sales',
+      createdAt: new Date(),
+      updatedAt: new Date(),
+    });
     await db.update(phoneNumbers).set({ assistantId }).where(eq(phoneNumbers.id, id));
 
     const first = await release(team, id);

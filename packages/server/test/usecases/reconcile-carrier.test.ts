@@ -58,6 +58,10 @@ describe.each(DATABASE_KINDS)('reconciliation on %s', (kind) => {
       jobs.push({ name, data, startAt });
       return context.queue.enqueue(tx, name, data, startAt);
     },
+    enqueueAll(tx, name, data) {
+      jobs.push(...data.map((each) => ({ name, data: each, startAt: undefined })));
+      return context.queue.enqueueAll(tx, name, data);
+    },
   };
   const settleJob = (orderId: string) => ({ name: 'settle-purchase', data: { orderId }, startAt: undefined });
   const runAll = (apply: boolean, over: Partial<Carrier> = {}) =>
@@ -272,6 +276,7 @@ describe.each(DATABASE_KINDS)('reconciliation on %s', (kind) => {
         teamId: team.teamId,
         name: 'Sales',
         createdAt: context.clock.now(),
+        updatedAt: context.clock.now(),
       };
       await context.db.insert(assistants).values(assistant);
       await setStatus(number.id, status, { assistantId, releaseAt: context.clock.now() });

@@ -214,6 +214,7 @@ describe.each(DATABASE_KINDS)('settling a purchase on %s', (kind) => {
       const dying: Context = {
         ...context,
         queue: {
+          ...context.queue,
           enqueue: async (tx, name, data, startAt) => {
             await context.queue.enqueue(tx, name, data, startAt);
             jobs.push(data as { orderId?: string });

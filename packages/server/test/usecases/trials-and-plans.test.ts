@@ -57,9 +57,13 @@ describe.each(DATABASE_KINDS)('trials and plan changes on %s', (kind) => {
   const assign = async (team: TeamWithKey, id: string) => {
     const { db, newId } = service.app.context;
     const assistantId = newId('asst');
-    await db
-      .insert(assistants)
-      .values({ id: assistantId, teamId: team.teamId, name: 'Sales', createdAt: new Date() });
+    await db.insert(assistants).values({
+      id: assistantId,
+      teamId: team.teamId,
+      name: 'Sales',
+      createdAt: new Date(),
+      updatedAt: new Date(),
+    });
     await db.update(phoneNumbers).set({ assistantId }).where(eq(phoneNumbers.id, id));
     return assistantId;
   };
@@ -92,6 +96,7 @@ describe.each(DATABASE_KINDS)('trials and plan changes on %s', (kind) => {
       'purchased',
       'trial_expiring',
       'trial_expired',
+      'unassigned',
       'release_started',
       'released',
     ]);

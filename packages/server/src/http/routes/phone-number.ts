@@ -27,6 +27,9 @@ const Answer = Type.Object({
     assistant_id: nullableText(),
     assistant_name: nullableText(),
     connection_id: nullableText(),
+    routing_status: Type.String({
+      description: 'whether the carrier has the connection that is wanted: in_sync, pending or failed',
+    }),
     monthly_price: nullableText({ description: 'USD; null where the carrier did not say' }),
     setup_price: nullableText({ description: 'USD' }),
     release_at: nullableText({ description: 'until when a released number can be restored' }),

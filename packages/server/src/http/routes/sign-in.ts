@@ -1,6 +1,6 @@
 import { renamePerson } from '../../usecases/rename-person.ts';
 import { personOf } from '../access.ts';
-import { Done, Email, failures, Password, PersonName, strictObject } from '../schemas.ts';
+import { Done, Email, failures, Name, Password, strictObject } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
 import { describePerson, letIn, SignedIn } from '../signed-in.ts';
 
@@ -32,7 +32,7 @@ const session = {
 const rename = {
   summary: 'Change your name',
   tags,
-  body: strictObject({ name: PersonName }),
+  body: strictObject({ name: Name }),
   response: { 200: SignedIn, ...failures(400, 401, 403) },
 };
 

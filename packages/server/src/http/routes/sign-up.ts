@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/refusal.ts';
-import { Done, Email, failures, MailToken, NewPassword, PersonName, strictObject } from '../schemas.ts';
+import { Done, Email, failures, MailToken, Name, NewPassword, strictObject } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
 import { letIn, SignedIn } from '../signed-in.ts';
 
@@ -11,7 +11,7 @@ const signUp = {
   description: 'The answer is the same whether the address is known or not; a mail to the address says it.',
   tags,
   security,
-  body: strictObject({ email: Email, password: NewPassword, name: PersonName }),
+  body: strictObject({ email: Email, password: NewPassword, name: Name }),
   response: { 201: Done, ...failures(400, 403) },
 };
 
