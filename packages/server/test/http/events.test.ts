@@ -68,6 +68,7 @@ describe.each(DATABASE_KINDS)('events on %s', (kind) => {
             reason: 'requested',
             release_at: '2026-01-22T12:00:00Z',
             assistant_id: null,
+            campaign_ids: [],
           },
         },
         {
