@@ -126,9 +126,13 @@ export async function findNextInLine(
 }
 
 /** Deliveries that should have been sent by then, wait for no other, and have not been sent. */
-export async function findOverdueDeliveries(db: Db, due: Date, limit: number): Promise<{ id: string }[]> {
+export async function findOverdueDeliveries(
+  db: Db,
+  due: Date,
+  limit: number,
+): Promise<{ id: string; teamId: string }[]> {
   return db
-    .select({ id: webhookDeliveries.id })
+    .select({ id: webhookDeliveries.id, teamId: webhookDeliveries.teamId })
     .from(webhookDeliveries)
     .where(
       and(

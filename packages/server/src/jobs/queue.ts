@@ -8,7 +8,7 @@ export interface Jobs {
   'settle-purchase': { orderId: string };
   'give-number-back': { phoneNumberId: string };
   'process-carrier-event': { eventId: string };
-  'deliver-webhook': { deliveryId: string };
+  'deliver-webhook': { deliveryId: string; teamId: string };
   'sync-connection': { phoneNumberId: string };
   'end-trials': Record<string, never>;
   'end-suspensions': Record<string, never>;
@@ -39,9 +39,14 @@ export interface Enqueue {
 
 /** The job queue, kept in the same database as everything else. */
 export interface Queue extends Enqueue {
+  /**
+   * Starts workers for a kind of job.
+   * @param limits how many jobs one server works on at a time; and how many of those may be for one team, where the
+   *   jobs name theirs
+   */
   work<Name extends JobName>(
     name: Name,
-    concurrency: number,
+    limits: { concurrency: number; perTeam?: number },
     handler: (data: Jobs[Name]) => Promise<void>,
   ): Promise<void>;
   /** Runs a job by the clock, once over all servers: `cron` in UTC, at best to the minute. */
@@ -116,17 +121,22 @@ export async function startQueue(
       // that came too early would find nothing to do and come again at once.
       const waitMs = startAt ? startAt.getTime() - clock.now().getTime() : 0;
       const startAfter = Math.max(0, Math.ceil(waitMs / 1000));
-      await boss.send(name, data, { db: on(tx), ...(startAfter > 0 && { startAfter }) });
+      await boss.send(name, data, { db: on(tx), ...(startAfter > 0 && { startAfter }), ...groupOf(data) });
     },
     async enqueueAll(tx, name, data) {
       if (data.length === 0) return;
-      const jobs = data.map((each) => ({ data: each }));
+      const jobs = data.map((each) => ({ data: each, ...groupOf(each) }));
       await boss.insert(name, jobs, { db: on(tx) });
     },
-    async work(name, concurrency, handler) {
+    async work(name, { concurrency, perTeam }, handler) {
       await boss.work(
         name,
-        { localConcurrency: concurrency, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 },
+        {
+          localConcurrency: concurrency,
+          ...(perTeam !== undefined && { localGroupConcurrency: perTeam }),
+          pollingIntervalSeconds: 0.5,
+          notifyPollingIntervalSeconds: 1,
+        },
         async (jobs: Job<Jobs[typeof name]>[]) => {
           for (const job of jobs) await handler(job.data);
         },
@@ -141,4 +151,9 @@ export async function startQueue(
     stop: (timeoutMs) =>
       boss.stop({ graceful: true, timeout: timeoutMs, close: database.kind === 'postgres' }),
   };
+}
+
+/** Jobs that name their team are counted by it. */
+function groupOf(data: Jobs[JobName]): { group?: { id: string } } {
+  return 'teamId' in data ? { group: { id: data.teamId } } : {};
 }

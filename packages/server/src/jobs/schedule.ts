@@ -19,10 +19,13 @@ import { syncConnection } from '../usecases/sync-connection.ts';
 import type { JobName, Queue } from './queue.ts';
 
 /** Orders, releases and connections that one server works on at a time in the background. */
-const CONCURRENCY = 4;
+const ORDERS = { concurrency: 4 };
 
-/** Webhooks that one server sends at a time: more, because a slow receiver holds one up for seconds. */
-const WEBHOOK_CONCURRENCY = 8;
+/**
+ * Webhooks that one server sends at a time: more, because a slow receiver holds one up for seconds; and not all for one
+ * team, whose slow receivers would hold up everybody's.
+ */
+const WEBHOOKS = { concurrency: 8, perTeam: 3 };
 
 /** Jobs that come round by the clock, and what each does. Cron in UTC. */
 const ROUNDS: { name: Round; cron: string; run: (context: Context) => Promise<unknown> }[] = [
@@ -47,22 +50,16 @@ type Round = Exclude<
 
 /** Starts the workers: which job runs which use case, and which jobs come round by the clock. */
 export async function startWorkers(context: Context, queue: Queue): Promise<void> {
-  await queue.work('settle-purchase', CONCURRENCY, ({ orderId }) => settleLater(context, orderId));
-  await queue.work('give-number-back', CONCURRENCY, ({ phoneNumberId }) =>
-    giveNumberBack(context, phoneNumberId),
-  );
-  await queue.work('process-carrier-event', CONCURRENCY, ({ eventId }) =>
-    processCarrierEvent(context, eventId),
-  );
-  await queue.work('deliver-webhook', WEBHOOK_CONCURRENCY, async ({ deliveryId }) => {
+  await queue.work('settle-purchase', ORDERS, ({ orderId }) => settleLater(context, orderId));
+  await queue.work('give-number-back', ORDERS, ({ phoneNumberId }) => giveNumberBack(context, phoneNumberId));
+  await queue.work('process-carrier-event', ORDERS, ({ eventId }) => processCarrierEvent(context, eventId));
+  await queue.work('deliver-webhook', WEBHOOKS, async ({ deliveryId }) => {
     await deliverWebhook(context, deliveryId);
   });
-  await queue.work('sync-connection', CONCURRENCY, ({ phoneNumberId }) =>
-    syncConnection(context, phoneNumberId),
-  );
+  await queue.work('sync-connection', ORDERS, ({ phoneNumberId }) => syncConnection(context, phoneNumberId));
 
   for (const { name, cron, run } of ROUNDS) {
-    await queue.work(name, 1, async () => {
+    await queue.work(name, { concurrency: 1 }, async () => {
       await run(context);
     });
     await queue.schedule(name, cron, {});

@@ -147,13 +147,16 @@ async function retryLater(
   const nextAttemptAt = later(now, waitMs ?? 0);
   const status = waitMs === null ? 'failed' : 'pending';
   await markAttemptFailed(tx, delivery, { status, nextAttemptAt, responseStatus, updatedAt: now });
-  if (waitMs !== null)
-    await context.queue.enqueue(tx, 'deliver-webhook', { deliveryId: delivery.id }, nextAttemptAt);
+  if (waitMs !== null) await enqueue(context, tx, delivery, nextAttemptAt);
   if (waitMs === null || delivery.attempts >= ATTEMPTS_IN_ORDER) await wakeNext(context, tx, delivery);
 }
 
 /** The one behind it, about the same record, may have been waiting for this. */
 async function wakeNext(context: Context, tx: Db, delivery: WebhookDelivery): Promise<void> {
   const next = await findNextInLine(tx, delivery);
-  if (next) await context.queue.enqueue(tx, 'deliver-webhook', { deliveryId: next.id }, next.nextAttemptAt);
+  if (next) await enqueue(context, tx, next, next.nextAttemptAt);
+}
+
+async function enqueue({ queue }: Context, tx: Db, { id, teamId }: WebhookDelivery, at: Date): Promise<void> {
+  await queue.enqueue(tx, 'deliver-webhook', { deliveryId: id, teamId }, at);
 }

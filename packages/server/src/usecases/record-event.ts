@@ -47,7 +47,7 @@ export async function recordEvents(
   await context.queue.enqueueAll(
     tx,
     'deliver-webhook',
-    deliveries.map(({ id }) => ({ deliveryId: id })),
+    deliveries.map(({ id, teamId }) => ({ deliveryId: id, teamId })),
   );
 }
 

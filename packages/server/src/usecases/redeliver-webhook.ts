@@ -16,7 +16,8 @@ export async function redeliverWebhook(
   const delivery = await findOwnDelivery(context, caller, endpointId, deliveryId);
   const reopened = await context.db.transaction(async (tx) => {
     const pending = await reopenDelivery(tx, delivery.id, context.clock.now());
-    if (pending) await context.queue.enqueue(tx, 'deliver-webhook', { deliveryId: pending.id });
+    if (pending)
+      await context.queue.enqueue(tx, 'deliver-webhook', { deliveryId: pending.id, teamId: caller.teamId });
     return pending;
   });
   return describeDelivery(reopened ?? delivery);

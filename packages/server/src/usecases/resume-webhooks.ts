@@ -14,6 +14,6 @@ export async function resumeWebhooks(context: Context): Promise<void> {
   const overdue = await findOverdueDeliveries(context.db, due, BATCH);
   if (overdue.length > 0)
     context.log.warn({ deliveries: overdue.length }, 'picking up webhooks that nobody has sent');
-  for (const { id } of overdue)
-    await context.queue.enqueue(context.db, 'deliver-webhook', { deliveryId: id });
+  for (const { id, teamId } of overdue)
+    await context.queue.enqueue(context.db, 'deliver-webhook', { deliveryId: id, teamId });
 }

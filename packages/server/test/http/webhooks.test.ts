@@ -772,20 +772,54 @@ describe('an endpoint that is being deleted', () => {
   });
 });
 
-describe('with workers', () => {
+describe.each(DATABASE_KINDS)('with workers on %s', (kind) => {
+  let service: Service;
+  let subscriber: Subscriber;
+
+  beforeAll(async () => {
+    service = await startService({ kind, workers: true });
+    subscriber = await startSubscriber();
+  });
+  afterAll(async () => {
+    // First: the server lets requests finish that are under way.
+    await subscriber.close();
+    await service.stop();
+  });
+
+  const newEndpoint = async (types: string[]) => {
+    const team = await newTeam(service);
+    const body = { teamId: team.teamId, url: subscriber.url, types };
+    await call(service, 'POST', LIST, { token: team.token, body });
+    return team;
+  };
+
   it('what happens arrives by itself', async () => {
-    const service = await startService({ kind: 'postgres', workers: true });
-    const subscriber = await startSubscriber();
-    try {
-      const team = await newTeam(service);
-      const body = { teamId: team.teamId, url: subscriber.url, types: ['phone_number.purchased'] };
-      await call(service, 'POST', LIST, { token: team.token, body });
-      await buy(service, team, '+14155550103');
-      await vi.waitFor(() => expect(subscriber.received).toHaveLength(1), { timeout: 15_000 });
-      expect(subscriber.received[0]?.body.type).toBe('phone_number.purchased');
-    } finally {
-      await service.stop();
-      await subscriber.close();
-    }
+    const team = await newEndpoint(['phone_number.purchased']);
+    await buy(service, team, '+14155550103');
+    await vi.waitFor(() => expect(subscriber.received).toHaveLength(1), { timeout: 15_000 });
+    expect(subscriber.received[0]?.body.type).toBe('phone_number.purchased');
+  });
+
+  it('a slow receiver of one team does not hold up those of another', async () => {
+    const arrived = (subject: string) =>
+      subscriber.received.filter(({ body }) => body.data.subject.startsWith(subject));
+    // Waits for ever, as long as the service lets it.
+    subscriber.answer = (response, { body }) =>
+      body.data.subject.startsWith('pn_slow') ? undefined : response.writeHead(204).end();
+    const { context } = service.app;
+    const happen = ({ teamId }: TeamWithKey, subject: string) =>
+      context.db.transaction((tx) =>
+        recordEvent(context, tx, {
+          ...{ teamId, mode: 'live', type: 'phone_number.updated', subject, data: {} },
+          actor: { type: 'system', id: null },
+        }),
+      );
+    const slow = await newEndpoint(['phone_number.updated']);
+    const quick = await newEndpoint(['phone_number.updated']);
+    for (let n = 0; n < 9; n += 1) await happen(slow, `pn_slow_${n}`);
+    await vi.waitFor(() => expect(arrived('pn_slow')).toHaveLength(3), { timeout: 8_000 });
+    await happen(quick, 'pn_quick');
+    await vi.waitFor(() => expect(arrived('pn_quick')).toHaveLength(1), { timeout: 8_000 });
+    expect(arrived('pn_slow')).toHaveLength(3);
   });
 });
