@@ -125,23 +125,26 @@ export async function findNextInLine(
   return next;
 }
 
-/** Deliveries that should have been sent by then, wait for no other, and have not been sent. */
+/** Deliveries that should have been sent by then, wait for no other, and have not been sent: the oldest of each team. */
 export async function findOverdueDeliveries(
   db: Db,
   due: Date,
-  limit: number,
+  { limit, perTeam }: { limit: number; perTeam: number },
 ): Promise<{ id: string; teamId: string }[]> {
-  return db
-    .select({ id: webhookDeliveries.id, teamId: webhookDeliveries.teamId })
+  const { id, teamId, nextAttemptAt } = webhookDeliveries;
+  const overdue = db
+    .select({
+      ...{ id, teamId, nextAttemptAt },
+      place: sql<number>`row_number() over (partition by ${teamId} order by ${nextAttemptAt})`.as('place'),
+    })
     .from(webhookDeliveries)
-    .where(
-      and(
-        eq(webhookDeliveries.status, sql.raw(`'pending'`)),
-        lte(webhookDeliveries.nextAttemptAt, due),
-        not(waits),
-      ),
-    )
-    .orderBy(asc(webhookDeliveries.nextAttemptAt))
+    .where(and(eq(webhookDeliveries.status, sql.raw(`'pending'`)), lte(nextAttemptAt, due), not(waits)))
+    .as('overdue');
+  return db
+    .select({ id: overdue.id, teamId: overdue.teamId })
+    .from(overdue)
+    .where(lte(overdue.place, perTeam))
+    .orderBy(asc(overdue.nextAttemptAt))
     .limit(limit);
 }
 

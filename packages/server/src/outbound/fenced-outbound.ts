@@ -23,7 +23,7 @@ const KEPT_BYTES = 2 * 1024;
 
 const NOT_FOUND = Object.assign(new Error('the name has no address'), { code: 'ENOTFOUND' });
 
-const PRIVATE = 'is an address of a private or reserved network';
+const INSIDE = 'leads into a private or reserved network';
 
 /** The connection would have gone where nothing of ours may go. */
 class Fenced extends Error {}
@@ -92,7 +92,7 @@ function fencedConnect(
     const host = target.hostname.replace(/^\[|\]$/g, '');
     // No name is looked up for an IP address.
     if (isIP(host) && !mayHaveAddress(host, host, { local })) {
-      callback(new Fenced(`${host} ${PRIVATE}`), null);
+      callback(new Fenced(`${host} ${INSIDE}`), null);
       return;
     }
     connect(target, (...[error, socket]) => {
@@ -100,7 +100,7 @@ function fencedConnect(
       const address = (socket as Socket).remoteAddress ?? '';
       if (mayHaveAddress(host, address, { local })) return callback(null, socket);
       socket.destroy();
-      callback(new Fenced(`${host} ${PRIVATE}`), null);
+      callback(new Fenced(`${host} ${INSIDE}`), null);
     });
   };
 }
@@ -109,7 +109,7 @@ function fencedLookup(local: boolean, resolve: (host: string) => Promise<string[
   const find = async (host: string) => {
     const addresses = await resolve(host);
     if (!addresses.every((address) => mayHaveAddress(host, address, { local })))
-      throw new Fenced(`${host} leads into a private or reserved network`);
+      throw new Fenced(`${host} ${INSIDE}`);
     const [first, ...others] = addresses.map((address) => ({ address, family: isIP(address) }));
     if (!first) throw NOT_FOUND;
     return { first, all: [first, ...others] };

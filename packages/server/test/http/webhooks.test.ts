@@ -438,6 +438,22 @@ describe.each(DATABASE_KINDS)('webhooks on %s', (kind) => {
       expect(await jobsFor(second.id)).toBe(1);
     });
 
+    it('that are overdue do not keep back those of another team', async () => {
+      const endpoint = await create({ types: ['phone_number.*'] });
+      for (const n of [1, 2]) await happen(`pn_${n}`);
+      const [last] = await deliveriesOf(endpoint);
+      const { context } = service.app;
+      // As many as a round picks up, all of them older.
+      await context.db.execute(sql`insert into webhook_deliveries
+        select 'dlv_0_' || n, endpoint_id, 'team_slow', event_id, event_type, 'pn_slow_' || n, status, attempts,
+          next_attempt_at - interval '1 hour', last_attempt_at, response_status, created_at, updated_at
+        from webhook_deliveries, generate_series(1, 500) n where id = ${last.id}`);
+      service.clock.advance(60_000);
+      await resumeWebhooks(context);
+      expect(await jobsFor(last.id)).toBe(2);
+      await context.db.execute(sql`delete from webhook_deliveries where team_id = 'team_slow'`);
+    });
+
     it('come page by page, and go after 30 days', async () => {
       const endpoint = await create({ types: ['phone_number.*'] });
       for (const n of [1, 2, 3]) await happen(`pn_${n}`);
