@@ -45,8 +45,8 @@ export async function deliverWebhook(
 
   const answer = await send(context, endpoint, delivery, now);
   const attempt = attemptOf(delivery, now, answer);
-  const verdict = judgeAnswer(answer);
-  const switchedOff = await context.db.transaction((tx) => finish(context, tx, delivery, attempt, verdict));
+  const outcome = { verdict: judgeAnswer(answer), url: endpoint.url };
+  const switchedOff = await context.db.transaction((tx) => finish(context, tx, delivery, attempt, outcome));
   if (switchedOff) await mailSwitchedOff(context, endpoint, switchedOff);
   return attempt;
 }
@@ -99,7 +99,7 @@ async function finish(
   tx: Db,
   delivery: WebhookDelivery,
   attempt: WebhookAttempt,
-  verdict: ReturnType<typeof judgeAnswer>,
+  { verdict, url }: { verdict: ReturnType<typeof judgeAnswer>; url: string },
 ): Promise<'failing' | 'gone' | null> {
   const endpoint = await lockEndpoint(tx, delivery.endpointId);
   // Deleted meanwhile, and its deliveries with it.
@@ -114,7 +114,8 @@ async function finish(
     await wakeNext(context, tx, delivery);
     return null;
   }
-  const reason = await reasonToSwitchOff(context, tx, endpoint, verdict);
+  // An address that was called before the endpoint got another says nothing about that one.
+  const reason = url === endpoint.url ? await reasonToSwitchOff(context, tx, endpoint, verdict) : null;
   await retryLater(context, tx, delivery, attempt, endpoint.enabled && reason === null);
   if (reason) await switchOffEndpoint(context, tx, endpoint, reason);
   return reason;

@@ -658,6 +658,20 @@ describe.each(DATABASE_KINDS)('webhooks on %s', (kind) => {
       expect(await deliveriesOf(endpoint)).toMatchObject([{ status: 'failed' }, { status: 'failed' }]);
     });
 
+    it('that is gone does not switch off the address that took its place meanwhile', async () => {
+      const endpoint = await create({ types: ['phone_number.*'] });
+      await happen();
+      const url = `${subscriber.url}/new`;
+      subscriber.answer = async (response) => {
+        await send('PATCH', `${LIST}/${endpoint.id}`, { url });
+        response.writeHead(410).end();
+      };
+      await deliverDue();
+      const { body } = await send('GET', `${LIST}/${endpoint.id}`);
+      expect(body.endpoint).toMatchObject({ url, enabled: true, failing_since: null });
+      expect(await deliveriesOf(endpoint)).toMatchObject([{ status: 'pending', response_status: 410 }]);
+    });
+
     it('whose owners cannot be mailed is switched off all the same', async () => {
       const endpoint = await create({ types: ['phone_number.*'] });
       subscriber.answer = answerWith(410);

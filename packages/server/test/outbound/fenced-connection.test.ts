@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { afterAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { fencedOutbound } from '../../src/outbound/fenced-outbound.ts';
 
 /** Where the next connection has ended up, whatever address it was given. */
@@ -11,12 +11,11 @@ vi.mock('undici', async (original) => ({
   buildConnector: () => (_target: unknown, callback: (error: null, socket: Socket) => void) => {
     const socket = Object.defineProperty(new Socket(), 'remoteAddress', { value: remoteAddress });
     sockets.push(socket);
-    callback(null, socket);
+    setImmediate(callback, null, socket);
   },
 }));
 
-const outbound = fencedOutbound({ local: true, timeoutMs: 1_000 });
-afterAll(() => outbound.close());
+const outbound = fencedOutbound({ local: true, timeoutMs: 200 });
 
 it.each([
   ['https://public.example/', '10.0.0.1'],
