@@ -113,7 +113,7 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
     const server = await createServer(
       {
         context,
-        authenticate: prepareAuthenticate(database.db),
+        authenticate: prepareAuthenticate(database.db, clock),
         findSession: replacements.findSession ?? people.findSession,
         people,
         trustedOrigins: [new URL(context.settings.publicUrl).origin, ...config.allowedOrigins],

@@ -1,5 +1,7 @@
 import { and, desc, eq, gt, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import type { Clock } from '../domain/clock.ts';
 import type { Role } from '../domain/roles.ts';
+import { askTogether } from './ask-together.ts';
 import type { Db } from './database.ts';
 import { apiKeys, teamMembers, users } from './schema.ts';
 
@@ -21,7 +23,8 @@ export interface WorkingKey {
  */
 export function prepareFindWorkingKey(
   db: Db,
-): (tokenHash: string, now: Date) => Promise<WorkingKey | undefined> {
+  clock: Clock,
+): (tokenHash: string) => Promise<WorkingKey | undefined> {
   const query = db
     .select({ key: apiKeys, role: teamMembers.role })
     .from(apiKeys)
@@ -31,17 +34,18 @@ export function prepareFindWorkingKey(
     )
     .where(
       and(
-        eq(apiKeys.tokenHash, sql.placeholder('tokenHash')),
+        sql`${apiKeys.tokenHash} = any(${sql.placeholder('tokenHashes')})`,
         isNull(apiKeys.revokedAt),
         or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql.placeholder('now'))),
         or(isNull(apiKeys.createdBy), isNotNull(teamMembers.userId)),
       ),
     )
-    .prepare('find_working_key');
-  return async (tokenHash, now) => {
-    const [found] = await query.execute({ tokenHash, now });
-    return found;
-  };
+    .prepare('find_working_keys');
+  return askTogether(async (tokenHashes: readonly string[]) => {
+    const found = await query.execute({ tokenHashes: [...new Set(tokenHashes)], now: clock.now() });
+    const byHash = new Map(found.map((row) => [row.key.tokenHash, row]));
+    return tokenHashes.map((tokenHash) => byHash.get(tokenHash));
+  });
 }
 
 /** A key as its team sees it. */

@@ -1,6 +1,7 @@
 import { prepareFindWorkingKey } from '../db/api-keys.ts';
 import type { Db } from '../db/database.ts';
 import { hashToken } from '../domain/api-token.ts';
+import type { Clock } from '../domain/clock.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Caller, Context } from './context.ts';
 import { prepareNoteKeyUse } from './note-key-use.ts';
@@ -8,8 +9,8 @@ import { prepareNoteKeyUse } from './note-key-use.ts';
 export type Authenticate = (context: Context, token: string | undefined) => Promise<Caller>;
 
 /** Makes the use case for one database, its query prepared, with a memory of which keys were noted as used. */
-export function prepareAuthenticate(db: Db): Authenticate {
-  const findWorkingKey = prepareFindWorkingKey(db);
+export function prepareAuthenticate(db: Db, clock: Clock): Authenticate {
+  const findWorkingKey = prepareFindWorkingKey(db, clock);
   const noteKeyUse = prepareNoteKeyUse();
 
   /**
@@ -20,8 +21,7 @@ export function prepareAuthenticate(db: Db): Authenticate {
   return async (context, token) => {
     // Whatever came is looked up, well-formed or not: one way for all, which tells nothing by its time either. The
     // limit on an address bounds what that costs.
-    const found =
-      token === undefined ? undefined : await findWorkingKey(hashToken(token), context.clock.now());
+    const found = token === undefined ? undefined : await findWorkingKey(hashToken(token));
     if (!found) {
       throw new Refusal(
         'unauthorized',

@@ -40,7 +40,7 @@ export function prepareRouteInboundCall(db: Db): RouteInboundCall {
       throw invalidRequest([{ path: 'to', message: 'must be a telephone number, like +14155550101' }]);
     }
     const number =
-      (await findInboundRoute(caller.teamId, caller.mode, called)) ??
+      (await findInboundRoute({ teamId: caller.teamId, mode: caller.mode, phoneNumber: called })) ??
       (await findPast(context, caller, called));
     const route = routeInbound(called, caller.mode, number);
     return {

@@ -335,7 +335,9 @@ describe('many look-ups on two servers while the assignment changes', () => {
     const plan = await db.transaction(async (tx) => {
       await tx.execute(sql`set local plan_cache_mode = force_generic_plan`);
       const result = await tx.execute(
-        sql.raw(`explain execute find_inbound_route('live', '${NUMBER}', '${team.teamId}')`),
+        sql.raw(
+          `explain execute find_inbound_routes(array['live'], array['${NUMBER}'], array['${team.teamId}'])`,
+        ),
       );
       return JSON.stringify((result as unknown as { rows: object[] }).rows);
     });
