@@ -150,15 +150,24 @@ export async function findOverdueDeliveries(
 
 /** @returns how many there were */
 export async function deleteOldDeliveries(db: Db, createdBefore: Date, limit: number): Promise<number> {
-  const old = db
+  return deleteFinished(db, lt(webhookDeliveries.createdAt, createdBefore), limit);
+}
+
+/** What was sent to an endpoint, some of it; returns how many. */
+export async function deleteDeliveriesTo(db: Db, endpointId: string, limit: number): Promise<number> {
+  return deleteFinished(db, eq(webhookDeliveries.endpointId, endpointId), limit);
+}
+
+async function deleteFinished(db: Db, which: SQL, limit: number): Promise<number> {
+  const finished = db
     .select({ id: webhookDeliveries.id })
     .from(webhookDeliveries)
-    .where(and(lt(webhookDeliveries.createdAt, createdBefore), ne(webhookDeliveries.status, 'pending')))
+    .where(and(which, ne(webhookDeliveries.status, 'pending')))
     .orderBy(asc(webhookDeliveries.createdAt))
     .limit(limit);
   const deleted = await db
     .delete(webhookDeliveries)
-    .where(sql`${webhookDeliveries.id} in ${old}`)
+    .where(sql`${webhookDeliveries.id} in ${finished}`)
     .returning({ id: webhookDeliveries.id });
   return deleted.length;
 }

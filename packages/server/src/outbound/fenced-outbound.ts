@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, buildConnector, request } from 'undici';
 import { hostOf, mayHaveAddress, urlProblem } from '../domain/webhook-url.ts';
 import type { Outbound, OutboundAnswer } from './outbound.ts';
@@ -14,6 +15,9 @@ export interface OutboundOptions {
 }
 
 const TIMEOUT_MS = 10_000;
+
+/** For a name whose address is only looked at, ms: a name server that does not answer must not hold the request. */
+const LOOKUP_MS = 2_000;
 
 /** An answer is read up to here and then cut off. */
 const MAX_READ_BYTES = 64 * 1024;
@@ -42,7 +46,7 @@ export function fencedOutbound(options: OutboundOptions): Outbound & { close(): 
       if (problem !== null) return problem;
       const host = hostOf(new URL(text));
       // A name that is not there yet may come, and is looked up again at each connection.
-      const addresses = isIP(host) ? [host] : await resolve(host).catch(() => []);
+      const addresses = isIP(host) ? [host] : await addressesInTime(host);
       const isFine = addresses.every((address) => mayHaveAddress(host, address, { local }));
       return isFine ? null : `must not lead into a private or reserved network, as ${host} does`;
     },
@@ -57,6 +61,12 @@ export function fencedOutbound(options: OutboundOptions): Outbound & { close(): 
 
     close: () => agent.destroy(),
   };
+
+  /** None where the name has none, or its name server does not say so soon. */
+  async function addressesInTime(host: string): Promise<string[]> {
+    const silence = delay(LOOKUP_MS, [], { ref: false });
+    return Promise.race([resolve(host).catch(() => []), silence]);
+  }
 
   async function send(text: string, headers: Record<string, string>, body: string) {
     const problem = urlProblem(text, { local });

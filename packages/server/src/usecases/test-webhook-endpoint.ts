@@ -1,8 +1,9 @@
+import { lockTeam } from '../db/teams.ts';
 import { insertDeliveries } from '../db/webhook-deliveries.ts';
 import { newDelivery } from '../domain/webhook-delivery.ts';
 import type { Caller, Context } from './context.ts';
 import { deliverWebhook } from './deliver-webhook.ts';
-import { findOwnEndpoint } from './find-own-endpoint.ts';
+import { lockOwnEndpoint } from './find-own-endpoint.ts';
 import { type DeliveryDetails, getWebhookDelivery } from './list-webhook-deliveries.ts';
 import { writeEvent } from './record-event.ts';
 
@@ -18,7 +19,8 @@ export async function testWebhookEndpoint(
   id: string,
 ): Promise<DeliveryDetails> {
   const deliveryId = await context.db.transaction(async (tx) => {
-    const endpoint = await findOwnEndpoint(tx, caller, id);
+    await lockTeam(tx, caller.teamId);
+    const endpoint = await lockOwnEndpoint(tx, caller, id);
     const event = await writeEvent(context, tx, {
       teamId: endpoint.teamId,
       mode: endpoint.mode,
