@@ -1,5 +1,6 @@
 import type { Objection } from './refusal.ts';
 import { isAtLeast, type Role } from './roles.ts';
+import { covers } from './scopes.ts';
 
 /*
  * Who may do what to whom in a team. Each rule answers with its objection, or with null.
@@ -42,19 +43,42 @@ export function objectionToInvitation({ actor, role }: { actor: Role; role: Role
   return actor !== 'owner' && role === 'owner' ? MAKES_NO_OWNERS : null;
 }
 
+/**
+ * Somebody gives a role. Who becomes an admin or owner can make keys that may do everything, so only a caller with
+ * every scope gives those roles; a person has them all.
+ */
+export function objectionToGivingRole({
+  scopes,
+  role,
+}: {
+  scopes: readonly string[];
+  role: Role;
+}): Objection | null {
+  return role === 'member' || covers(scopes, '*') ? null : MAKES_MEMBERS_ONLY;
+}
+
+const MAKES_MEMBERS_ONLY: Objection = {
+  code: 'forbidden',
+  sentence:
+    'An API key without the scope * makes nobody more than a member. Use a key that has it, or sign in.',
+};
+
 const NOT_ADMIN: Objection = {
   code: 'forbidden',
   sentence: 'Members do not manage members. Ask an owner or admin of the team.',
+  neededRole: 'admin',
 };
 
 const OWNER_IS_OUT_OF_REACH: Objection = {
   code: 'forbidden',
   sentence: 'Only owners change or remove owners. Ask an owner of the team.',
+  neededRole: 'owner',
 };
 
 const MAKES_NO_OWNERS: Objection = {
   code: 'forbidden',
   sentence: 'Only owners make owners. Choose another role, or ask an owner of the team.',
+  neededRole: 'owner',
 };
 
 const LAST_OWNER: Objection = {

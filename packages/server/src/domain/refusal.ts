@@ -1,4 +1,5 @@
 import type { Eligibility } from './eligibility.ts';
+import type { Role } from './roles.ts';
 
 /**
  * Every code a client can be refused with, and its HTTP status. The codes are stable: clients branch on them.
@@ -75,6 +76,8 @@ export interface RefusalDetails {
   /** What still uses the record, in the form of records. */
   phone_numbers?: { id: string; phone_number: string }[];
   campaigns?: { id: string; name: string }[];
+  /** The role that the caller lacks. Clients read of it in the sentence. */
+  neededRole?: Role;
 }
 
 /** A "no" that the client is meant to read: the sentence says what happened and what to do. */
@@ -101,6 +104,8 @@ export function invalidRequest(issues: Issue[]): Refusal {
 export interface Objection {
   code: RefusalCode;
   sentence: string;
+  /** Where somebody's role is too low: the least that would do. */
+  neededRole?: Role;
 }
 
 /**
@@ -108,5 +113,7 @@ export interface Objection {
  * @throws Refusal with the objection's code
  */
 export function refuseFor(objection: Objection | null): void {
-  if (objection) throw new Refusal(objection.code, objection.sentence);
+  if (!objection) return;
+  const { code, sentence, ...details } = objection;
+  throw new Refusal(code, sentence, details);
 }

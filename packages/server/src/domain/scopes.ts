@@ -26,6 +26,12 @@ export type Scope = keyof typeof ROLE_FOR_SCOPE;
 
 export const SCOPES = Object.keys(ROLE_FOR_SCOPE) as Scope[];
 
+/**
+ * What no test key may do, whatever it was given: a team is one team in both modes. A key that costs nothing when it
+ * is lost could else invite an owner, who makes live keys, or remove a member, whose live keys stop.
+ */
+export const LIVE_KEYS_ONLY: readonly Scope[] = ['team:write'];
+
 type Area = Scope extends `${infer Name}:${string}` ? Name : never;
 
 /** What an API key can be given: a scope, all of an area (`numbers:*`), or everything (`*`). */

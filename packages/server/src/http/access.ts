@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { hashToken } from '../domain/api-token.ts';
 import { MODES, type Mode } from '../domain/mode.ts';
 import { invalidRequest, Refusal } from '../domain/refusal.ts';
-import { isAtLeast } from '../domain/roles.ts';
-import { covers, ROLE_FOR_SCOPE, type Scope } from '../domain/scopes.ts';
+import { isAtLeast, type Role } from '../domain/roles.ts';
+import { covers, LIVE_KEYS_ONLY, ROLE_FOR_SCOPE, type Scope } from '../domain/scopes.ts';
 import type { FindSession } from '../people/people.ts';
 import type { Authenticate } from '../usecases/authenticate.ts';
 import type { Caller, Context, Person } from '../usecases/context.ts';
@@ -153,7 +153,7 @@ function notTheirTeam(who: Caller['actor']['type']): Refusal {
     'forbidden',
     who === 'key'
       ? 'This API key is not one of that team. Check teamId, or use a key of the team.'
-      : 'You are not in that team. Check the team id, or ask an owner of the team for an invitation.',
+      : 'You are not in that team, or the header x-team-id names another one. Check the team id, or ask an owner of the team for an invitation.',
   );
 }
 
@@ -164,24 +164,54 @@ function isScope(access: Access | undefined): access is Scope {
 /** @throws Refusal `forbidden`; where a role is too low for a change, the team learns of the try */
 async function requireScope(
   { context }: AccessOptions,
-  { method, routeOptions }: FastifyRequest,
+  request: FastifyRequest,
   caller: Caller,
   scope: Scope,
 ): Promise<void> {
   if (!covers(caller.scopes, scope)) {
     throw new Refusal('forbidden', `This API key lacks the scope ${scope}. Use a key that has it.`);
   }
+  if (caller.actor.type === 'key' && caller.mode === 'test' && LIVE_KEYS_ONLY.includes(scope)) {
+    throw new Refusal(
+      'forbidden',
+      'A test key cannot manage the team, which is the same one in live mode. Use a live key, or sign in.',
+    );
+  }
   const role = ROLE_FOR_SCOPE[scope];
   if (isAtLeast(caller.role, role)) return;
-  if (!READING.includes(method)) {
-    const route = `${method} ${routeOptions.url}`;
-    await recordRefusedAccess(context, caller, { route, neededRole: role });
-  }
+  if (!READING.includes(request.method)) await tellTeam(context, request, caller, role);
   const whose = caller.actor.type === 'key' ? 'whoever made this API key' : 'you';
   throw new Refusal(
     'forbidden',
     `This needs the role ${role} in the team, and ${whose} ${whose === 'you' ? 'are' : 'is'} ${caller.role}. Ask an owner or admin of the team.`,
   );
+}
+
+/**
+ * Does what a request asks for, where that also depends on whom it is done to. Where the caller's role is too low for
+ * it, the team learns of the try, as it does where it is too low for the route.
+ */
+export async function tellingOfTries<Answer>(
+  context: Context,
+  request: FastifyRequest,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    const neededRole = error instanceof Refusal ? error.details.neededRole : undefined;
+    if (neededRole) await tellTeam(context, request, callerOf(request), neededRole);
+    throw error;
+  }
+}
+
+async function tellTeam(
+  context: Context,
+  { method, routeOptions }: FastifyRequest,
+  caller: Caller,
+  neededRole: Role,
+): Promise<void> {
+  await recordRefusedAccess(context, caller, { route: `${method} ${routeOptions.url}`, neededRole });
 }
 
 async function findPerson(

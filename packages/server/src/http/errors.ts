@@ -120,7 +120,7 @@ function isOverload(error: unknown): boolean {
 
 /** Writes a refusal as the contract has it. */
 export function sendRefusal(reply: FastifyReply, { code, message, details }: Refusal): void {
-  const { retryAfterSeconds, ...shown } = details;
+  const { retryAfterSeconds, neededRole, ...shown } = details;
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
   if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer');
   reply

@@ -49,8 +49,8 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
         error: new InvalidInput(issuesOf(schema as SchemaNode, check.Errors(value) as SchemaError[])),
       };
     }
-    const zeros = zeroCharactersIn(value);
-    return zeros.length === 0 ? { value } : { error: new InvalidInput(zeros) };
+    const unstorable = unstorableTextIn(value);
+    return unstorable.length === 0 ? { value } : { error: new InvalidInput(unstorable) };
   };
 };
 
@@ -68,15 +68,17 @@ function readQuery(schema: SchemaNode, input: unknown): unknown {
 }
 
 /**
- * Where text has the character U+0000, which JSON and addresses can hold, and no column of the database can. Level by
- * level instead of by calling itself: a body of 64 KiB has room for more levels than the stack.
+ * Where text has the character U+0000, or half a surrogate pair: JSON can hold both, and no column of the database can.
+ * Level by level instead of by calling itself: a body of 64 KiB has room for more levels than the stack.
  */
-function zeroCharactersIn(value: unknown): Issue[] {
+function unstorableTextIn(value: unknown): Issue[] {
   const issues: Issue[] = [];
   const parts: { part: unknown; path: string }[] = [{ part: value, path: '' }];
   for (const { part, path } of parts) {
     if (typeof part === 'string' && part.includes('\0'))
       issues.push({ path, message: 'must not have the character U+0000 in it' });
+    else if (typeof part === 'string' && !part.isWellFormed())
+      issues.push({ path, message: 'must not have half a surrogate pair (U+D800 to U+DFFF) in it' });
     if (typeof part !== 'object' || part === null) continue;
     for (const [key, inside] of Object.entries(part))
       parts.push({ part: inside, path: path === '' ? key : `${path}.${key}` });

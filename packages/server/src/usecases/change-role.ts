@@ -1,5 +1,5 @@
 import { countOwners, type Member, setRole } from '../db/members.ts';
-import { objectionToRoleChange } from '../domain/members.ts';
+import { objectionToGivingRole, objectionToRoleChange } from '../domain/members.ts';
 import { refuseFor } from '../domain/refusal.ts';
 import type { Role } from '../domain/roles.ts';
 import type { Caller, Context } from './context.ts';
@@ -18,6 +18,7 @@ export async function changeRole(
   userId: string,
   to: Role,
 ): Promise<Member> {
+  refuseFor(objectionToGivingRole({ scopes: caller.scopes, role: to }));
   return context.db.transaction(async (tx) => {
     const { team, role: actor } = await lockTeamFor(tx, caller, 'team:write');
     const member = await findOwnMember(tx, caller, userId);

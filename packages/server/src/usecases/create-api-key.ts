@@ -67,7 +67,7 @@ export async function insertKeyOf(
     name: wish.name,
     prefix: tokenPrefix(token),
     tokenHash: hashToken(token),
-    scopes: [...(wish.scopes ?? ['*'])],
+    scopes: [...new Set<GrantedScope>(wish.scopes ?? ['*'])],
     createdBy: whose.createdBy,
     rateLimitPerHour: wish.rateLimitPerHour ?? null,
     expiresAt: wish.expiresAt ?? null,

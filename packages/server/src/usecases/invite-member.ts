@@ -10,7 +10,7 @@ import { findMember } from '../db/members.ts';
 import { findMemberByEmail, type Team } from '../db/teams.ts';
 import { hashToken } from '../domain/api-token.ts';
 import { INVITATION_MS, MAX_OPEN_INVITATIONS, newInvitationToken } from '../domain/invitation.ts';
-import { objectionToInvitation } from '../domain/members.ts';
+import { objectionToGivingRole, objectionToInvitation } from '../domain/members.ts';
 import { Refusal, refuseFor } from '../domain/refusal.ts';
 import type { Role } from '../domain/roles.ts';
 import { isoTime, later } from '../domain/time.ts';
@@ -31,6 +31,7 @@ export async function inviteMember(
   caller: Caller,
   request: { email: string; role: Role },
 ): Promise<OpenInvitation> {
+  refuseFor(objectionToGivingRole({ scopes: caller.scopes, role: request.role }));
   const email = request.email.toLowerCase();
   const token = newInvitationToken();
   const { team, ...made } = await context.db.transaction(async (tx) => {

@@ -6,6 +6,7 @@ import * as schema from '../../src/db/schema.ts';
 import type { Role } from '../../src/domain/roles.ts';
 import {
   type GrantedScope,
+  LIVE_KEYS_ONLY,
   ROLE_FOR_SCOPE,
   SCOPES as SCOPE_NAMES,
   type Scope,
@@ -682,6 +683,17 @@ describe.each(named(adminRoutes))('$name', ({ route }) => {
       expect([401, 403]).not.toContain((await send(route, { headers })).status);
   });
 });
+
+describe.each(named(scopedRoutes.filter((route) => LIVE_KEYS_ONLY.includes(scopeOf(route)))))(
+  '$name',
+  ({ route }) => {
+    it('is closed to test keys, whatever they are allowed', async () => {
+      const answer = await send(route, { headers: bearer(testKey.token) });
+      expect(answer.status).toBe(403);
+      if (route.method !== 'HEAD') expect(answer.body.error).toMatch(/^A test key cannot manage the team/);
+    });
+  },
+);
 
 describe.each(ofTeam)('$name', ({ route, name }) => {
   it('is closed to everybody of another team, whether the team in the address exists or not', async () => {

@@ -258,6 +258,57 @@ describe.each(DATABASE_KINDS)('members on %s', (kind) => {
     expect(await told('access.refused')).toHaveLength(1);
   });
 
+  it('who are admins and reach for owners leave a trace of it', async () => {
+    const invite = { headers: admin.headers, body: { email: 'guest@example.com', role: 'owner' } };
+    const refused = [
+      await changeRole(admin, admin, 'owner'),
+      await changeRole(admin, owner, 'member'),
+      await remove(admin, owner),
+      await call(service, 'POST', `/api/teams/${team.teamId}/invitations`, invite),
+    ];
+    for (const answer of refused) expectRefusal(answer, 403, 'forbidden');
+    expect(await told('access.refused')).toMatchObject(
+      [
+        'PATCH /api/teams/:teamId/members/:userId',
+        'PATCH /api/teams/:teamId/members/:userId',
+        'DELETE /api/teams/:teamId/members/:userId',
+        'POST /api/teams/:teamId/invitations',
+      ].map((route) => ({
+        actorId: admin.userId,
+        data: { route, role: 'admin', needed_role: 'owner' },
+      })),
+    );
+  });
+
+  it('are made no more than members by keys that lack a scope', async () => {
+    const { token } = await newKey(service, team.teamId, { scopes: ['team:*', 'keys:*'] });
+    const change = (role: string) => call(service, 'PATCH', url(member), { token, body: { role } });
+    const invite = (role: string) =>
+      call(service, 'POST', `/api/teams/${team.teamId}/invitations`, {
+        token,
+        body: { email: 'guest@example.com', role },
+      });
+    for (const role of ['owner', 'admin']) {
+      expectRefusal(await change(role), 403, 'forbidden');
+      expectRefusal(await invite(role), 403, 'forbidden');
+    }
+    expect((await change('member')).status).toBe(200);
+    expect((await invite('member')).status).toBe(201);
+    expect(await roleOf(member)).toBe('member');
+  });
+
+  it('are out of reach of test keys, which are of the same team as live ones', async () => {
+    const { token } = await newKey(service, team.teamId, { mode: 'test' });
+    expectRefusal(
+      await call(service, 'PATCH', url(member), { token, body: { role: 'owner' } }),
+      403,
+      'forbidden',
+    );
+    expectRefusal(await call(service, 'DELETE', url(member), { token }), 403, 'forbidden');
+    expect(await roleOf(member)).toBe('member');
+    expect((await call(service, 'GET', `/api/teams/${team.teamId}/members`, { token })).status).toBe(200);
+  });
+
   describe.runIf(kind === 'postgres')('at once', () => {
     it('two last owners leave, and one stays', async () => {
       await leaveOneOwner();

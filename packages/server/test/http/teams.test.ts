@@ -65,6 +65,16 @@ describe.each(DATABASE_KINDS)('teams on %s', (kind) => {
     ]);
   });
 
+  it('have no name that the database cannot hold', async () => {
+    const { headers } = await newPerson(service);
+    for (const name of ['\ud800', 'Acme \udfff', '\udc00\ud800', 'Acme\0']) {
+      const answer = await call(service, 'POST', '/api/teams', { headers, body: { name } });
+      expectInvalid(answer, 'name', /^must not have /);
+    }
+    const body = { name: 'Acme \ud83d\udc31' };
+    expect((await call(service, 'POST', '/api/teams', { headers, body })).status).toBe(201);
+  });
+
   it('are three on the Free plan for each person, and more where one is paid for', async () => {
     const person = await newPerson(service);
     // Being in other people's teams does not count.

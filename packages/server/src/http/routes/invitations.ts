@@ -6,7 +6,7 @@ import { acceptInvitation } from '../../usecases/accept-invitation.ts';
 import { inviteMember } from '../../usecases/invite-member.ts';
 import { listInvitations } from '../../usecases/list-invitations.ts';
 import { revokeInvitation } from '../../usecases/revoke-invitation.ts';
-import { callerOfTeam, personOf } from '../access.ts';
+import { callerOfTeam, personOf, tellingOfTries } from '../access.ts';
 import {
   Email,
   failures,
@@ -86,7 +86,8 @@ export function invitationRoutes(app: App, { context }: RouteContext): void {
 
   app.post(ALL, { schema: invite, config: { access: 'team:write' } }, async (request, reply) => {
     const caller = callerOfTeam(request, request.params.teamId);
-    const made = await inviteMember(context, caller, request.body as { email: string; role: Role });
+    const body = request.body as { email: string; role: Role };
+    const made = await tellingOfTries(context, request, () => inviteMember(context, caller, body));
     reply.code(201);
     return { success: true as const, invitation: present(made) };
   });

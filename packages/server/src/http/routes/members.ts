@@ -5,7 +5,7 @@ import { isoTime } from '../../domain/time.ts';
 import { changeRole } from '../../usecases/change-role.ts';
 import { listMembers } from '../../usecases/list-members.ts';
 import { removeMember } from '../../usecases/remove-member.ts';
-import { callerOfTeam } from '../access.ts';
+import { callerOfTeam, tellingOfTries } from '../access.ts';
 import { failures, idOf, RoleName, Success, strictObject, TeamId } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
 import { teamParams } from '../team-schemas.ts';
@@ -68,13 +68,15 @@ export function memberRoutes(app: App, { context }: RouteContext): void {
   app.patch(ONE, { schema: change, config: { access: 'team:write' } }, async (request) => {
     const { teamId, userId } = request.params;
     const role = request.body.role as Role;
-    const member = await changeRole(context, callerOfTeam(request, teamId), userId, role);
+    const caller = callerOfTeam(request, teamId);
+    const member = await tellingOfTries(context, request, () => changeRole(context, caller, userId, role));
     return { success: true as const, member: present(member) };
   });
 
   app.delete(ONE, { schema: remove, config: { access: 'team:write' } }, async (request) => {
     const { teamId, userId } = request.params;
-    await removeMember(context, callerOfTeam(request, teamId), userId);
+    const caller = callerOfTeam(request, teamId);
+    await tellingOfTries(context, request, () => removeMember(context, caller, userId));
     return { success: true as const };
   });
 }
