@@ -55,6 +55,11 @@ export async function confirmAddressByReset(db: Db, userId: string, now: Date): 
   });
 }
 
+/** Takes the person's password away: nobody signs in until a new one is set by mail. */
+export async function deletePassword(tx: Db, userId: string): Promise<void> {
+  await tx.delete(accounts).where(eq(accounts.userId, userId));
+}
+
 export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.token, tokenHash));
 }

@@ -1,5 +1,6 @@
 import type { Db } from '../db/database.ts';
 import { type Actor, OPERATOR } from '../db/events.ts';
+import { deletePassword } from '../db/people.ts';
 import { addMember, findOrInsertUser, insertTeam, type Team } from '../db/teams.ts';
 import type { PlanId } from '../domain/plans.ts';
 import { checkOwnFigure } from './change-plan.ts';
@@ -15,7 +16,8 @@ export interface NewTeam {
 }
 
 /**
- * Makes a team with its owner, who may be in other teams already, in the name of the operator.
+ * Makes a team with its owner, who may be in other teams already, in the name of the operator. An owner whose address
+ * is not confirmed chooses a password by mail.
  * @throws Refusal `invalid_request` for a figure of its own outside enterprise
  */
 export async function createTeam(context: Context, request: NewTeam): Promise<Team> {
@@ -27,6 +29,8 @@ export async function createTeam(context: Context, request: NewTeam): Promise<Te
       name: request.owner.name,
       createdAt: context.clock.now(),
     });
+    // Whoever signed up with the address and never confirmed it may be a stranger who waits for this.
+    if (!owner.emailVerified) await deletePassword(tx, owner.id);
     return insertTeamOf(context, tx, request, owner.id, OPERATOR);
   });
 }

@@ -453,6 +453,19 @@ describe.each(DATABASE_KINDS)('people on %s', async (kind) => {
       expect(body.teams).toEqual([{ id: team.id, name: 'Acme', role: 'owner' }]);
     });
 
+    it('is not the one of a stranger who signed up first with the address of an owner', async () => {
+      const email = `waited-for-${kind}@example.com`;
+      const password = 'a password of Eve';
+      await post('sign-up', { email, name: 'Eve', password });
+      const token = tokenIn(await lastMail(service, email));
+      const owner = { email, name: 'Olga' };
+      const team = await createTeam(service.app.context, { name: 'Acme', plan: 'growth', owner });
+      // Olga waits for a mail just then, and opens the stranger's link.
+      const opened = await post('verify-email', { token });
+      expect(opened.body.teams).toMatchObject([{ id: team.id }]);
+      expectRefusal(await signIn({ email, password }), 401, 'invalid_credentials');
+    });
+
     it('is changed by who knows the old one, and ends the other sessions', async () => {
       const person = await signUp(service);
       const elsewhere = cookieOf(await signIn(person));
