@@ -15,6 +15,7 @@ import { revokeApiKey } from '../../src/usecases/revoke-api-key.ts';
 import { join, signUp } from '../support/people.ts';
 import {
   type Answer,
+  buy,
   newKey,
   newTeam,
   OPERATOR_TOKEN,
@@ -320,6 +321,7 @@ const swapMode = (token: string) =>
 const team = await newTeam(service);
 const testKey = await newKey(service, team.teamId, { mode: 'test' });
 const otherTeam = await newTeam(service);
+const bought = await buy(service, team, '+14155550160');
 const revoked = await newKey(service, team.teamId);
 await revokeApiKey(service.app.context, team.teamId, revoked.keyId);
 const expired = await newKey(service, team.teamId, {
@@ -780,6 +782,38 @@ describe.each(withId)('$name', ({ route, name }) => {
     // Which teams there are is nobody's business.
     if (namesOnlyTeam(route)) expectRefusal(answer, 403, 'forbidden');
     else expectRefusal(answer, 404, 'not_found');
+  });
+});
+
+/** There are such records, and they are not for everybody who knows their id. */
+const REAL_IDS: Record<string, () => string> = {
+  '/api/phone-numbers/:id': () => bought.body.phoneNumber.id,
+  '/api/api-keys/:keyId': () => team.keyId,
+};
+
+describe.each(
+  withId.flatMap(({ route, name }) =>
+    Object.entries(REAL_IDS)
+      .filter(([url]) => route.url.startsWith(url))
+      .map(([, id]) => ({ route, name, id })),
+  ),
+)('$name', ({ route, name, id }) => {
+  const ask = (headers: Record<string, string>) =>
+    send(route, { headers, id: id(), ...(WITH_ID[name] && { payload: WITH_ID[name] }) });
+
+  it('finds nothing of another team', async () => {
+    for (const headers of [
+      bearer(otherTeam.token),
+      otherOwner.headers,
+      { ...otherOwner.headers, 'x-mode': 'live' },
+    ])
+      expectRefusal(await ask(headers), 404, 'not_found');
+  });
+
+  it('opens nothing of live mode to a test key', async () => {
+    if (route.url.startsWith('/api/phone-numbers/'))
+      expectRefusal(await ask(bearer(testKey.token)), 404, 'not_found');
+    else expectRefusal(await ask(bearer(testKey.token)), 403, 'forbidden');
   });
 });
 

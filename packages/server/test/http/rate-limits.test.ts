@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { apiKeys, rateLimits } from '../../src/db/schema.ts';
 import type { FindSession } from '../../src/people/people.ts';
 import { createTeam } from '../../src/usecases/create-team.ts';
+import { revokeApiKey } from '../../src/usecases/revoke-api-key.ts';
 import { DATABASE_KINDS } from '../support/databases.ts';
 import {
   type Answer,
@@ -15,6 +16,7 @@ import {
   startService,
 } from '../support/service.ts';
 import { expectRefusal } from './expectations.ts';
+import { nameOf, routesOf } from './routes.ts';
 
 const HOUR_MS = 3_600_000;
 const ADDRESS_WINDOW_MS = 600_000;
@@ -289,14 +291,30 @@ describe('the limit of an address', () => {
     expect(answers.map((answer) => limitHeaders(answer)[1])).toEqual(['2', '1', '0', '0']);
   });
 
+  it('counts whatever strangers can try out to become somebody', async () => {
+    await start({ RATE_LIMIT_PER_ADDRESS: '100' });
+    const open: string[] = [];
+    for (const route of routesOf(service.app.server).filter(({ url }) => url.startsWith('/api/auth/'))) {
+      const { statusCode, headers } = await service.app.server.inject({
+        method: route.method,
+        url: route.url,
+      });
+      if (statusCode !== 401 && headers['ratelimit-limit'] === undefined) open.push(nameOf(route));
+    }
+    expect(open).toEqual(['POST /api/auth/sign-out']);
+  });
+
   it('does the same work for every token that does not work', async () => {
     await start({});
     const { token, teamId } = await newTeam(service);
     const expired = await newKey(service, teamId, { expiresAt: new Date(service.clock.now().getTime() + 1) });
+    const revoked = await newKey(service, teamId);
+    await revokeApiKey(service.app.context, teamId, revoked.keyId);
     service.clock.advance(1);
     for (const each of [
       token,
       expired.token,
+      revoked.token,
       `tk_live_${'A'.repeat(32)}`,
       `tk_live_${'A'.repeat(31)}`,
       'x',
