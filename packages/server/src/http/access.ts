@@ -134,12 +134,18 @@ export function personOf(request: FastifyRequest): Person {
 
 /**
  * The caller, where the team that the request names is theirs.
- * @throws Refusal `forbidden`, the same for teams that exist and teams that do not
+ * @throws Refusal `forbidden`, the same for teams that exist and teams that do not; `invalid_request` where a person
+ *   names one of their teams in the header and another one in the body
  */
 export function callerOfTeam(request: FastifyRequest, teamId: string): Caller {
   const caller = callerOf(request);
-  if (caller.teamId !== teamId) throw notTheirTeam(caller.actor.type);
-  return caller;
+  if (caller.teamId === teamId) return caller;
+  if (request.person?.memberships.some((each) => each.teamId === teamId)) {
+    throw invalidRequest([
+      { path: 'x-team-id', message: 'must be the team that the body names; send the same, or leave it out' },
+    ]);
+  }
+  throw notTheirTeam(caller.actor.type);
 }
 
 /** Like {@link callerOfTeam}, for requests that may name the team in several places, or in none. */
@@ -153,7 +159,7 @@ function notTheirTeam(who: Caller['actor']['type']): Refusal {
     'forbidden',
     who === 'key'
       ? 'This API key is not one of that team. Check teamId, or use a key of the team.'
-      : 'You are not in that team, or the header x-team-id names another one. Check the team id, or ask an owner of the team for an invitation.',
+      : 'You are not in that team. Check the team id, or ask an owner of the team for an invitation.',
   );
 }
 

@@ -619,6 +619,12 @@ describe.each(DATABASE_KINDS)('people on %s', async (kind) => {
       const named = await call(service, 'GET', one, { headers: { cookie, 'x-team-id': first.teamId } });
       expectRefusal(named, 404, 'not_found');
 
+      const torn = await call(service, 'POST', '/api/phone-numbers/eligibility', {
+        headers: { cookie, 'x-team-id': first.teamId },
+        body: { teamId: second.teamId },
+      });
+      expectInvalid(torn, 'x-team-id', /must be the team that the body names/);
+
       expectRefusal(await list(cookie, `?teamId=${foreign.teamId}`), 403, 'forbidden');
       expectRefusal(await eligibility(cookie, foreign.teamId), 403, 'forbidden');
       const header = { cookie, 'x-team-id': foreign.teamId };
