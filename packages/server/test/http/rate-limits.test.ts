@@ -212,7 +212,7 @@ describe('the limit of an address', () => {
     const query = client.query.bind(client);
     lookups.mockClear();
     client.query = (...args: unknown[]) => {
-      if ((args[0] as { name?: string }).name === 'find_working_key') lookups();
+      if ((args[0] as { name?: string }).name === 'find_working_keys') lookups();
       return query(...args);
     };
   }
