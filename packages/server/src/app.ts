@@ -23,6 +23,7 @@ import { fencedOutbound, type OutboundOptions } from './outbound/fenced-outbound
 import { betterAuthPeople } from './people/better-auth.ts';
 import { ownCookieSecret } from './people/cookie-secret.ts';
 import type { FindSession, People } from './people/people.ts';
+import { systemClock } from './system-clock.ts';
 import { prepareAuthenticate } from './usecases/authenticate.ts';
 import type { Context } from './usecases/context.ts';
 import { inBackground } from './usecases/in-background.ts';
@@ -53,8 +54,6 @@ const STOP_JOBS_MS = 10_000;
 
 /** How long a probe waits for the database and the queue, ms. */
 const READINESS_MS = 2_000;
-
-const systemClock: Clock = { now: () => new Date(), sleep: (ms) => delay(ms) };
 
 const newTypeId: NewId = (prefix) => typeid(prefix).toString();
 
