@@ -63,6 +63,7 @@ export async function instructBrowsers(app: App, options: BrowserOptions): Promi
     ],
     exposedHeaders: [
       'x-request-id',
+      'x-api-version',
       'ratelimit-limit',
       'ratelimit-remaining',
       'ratelimit-reset',

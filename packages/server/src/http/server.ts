@@ -109,6 +109,9 @@ const SILENCE_MS = 5 * 60_000;
 /** A request id that a caller may bring along, to find the request in both logs. */
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
 
+/** Of the API, by Semantic Versioning: the second part goes up with what clients may come to rely on. On every answer, so that a client can tell that it is older or newer. */
+const API_VERSION = '0.1.0';
+
 /** The HTTP server with all its routes, not yet listening. */
 export async function createServer(routes: RouteContext, logger: FastifyBaseLogger): Promise<App> {
   const app = Fastify({
@@ -149,6 +152,7 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    reply.header('x-api-version', API_VERSION);
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
@@ -231,7 +235,7 @@ const OPENAPI = {
     openapi: '3.1.0',
     info: {
       title: 'Talkturo Numbers',
-      version: '0.1.0',
+      version: API_VERSION,
       description: 'Search, buy, list and release phone numbers for AI voice assistants.',
     },
     components: {

@@ -122,7 +122,7 @@ describe('other origins', () => {
         'access-control-allow-origin': origin,
         'access-control-allow-credentials': 'true',
         'access-control-expose-headers':
-          'x-request-id, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after',
+          'x-request-id, x-api-version, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after',
         vary: 'Origin',
       });
     },

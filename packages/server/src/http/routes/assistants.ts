@@ -66,6 +66,7 @@ const fields = {
   }),
   metadata: Type.Unsafe<Record<string, unknown>>({
     type: 'object',
+    additionalProperties: true,
     description: 'a JSON object of at most 16 KiB',
   }),
 };
