@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Packages of this repository from their source, without a build.
+  ssr: { resolve: { conditions: ['@talkturo/source', 'module', 'node', 'development|production'] } },
   test: {
     include: ['packages/*/test/**/*.test.ts'],
     // The crash tests wait more than they work; of the others more at once would only wait for each other.
