@@ -3,7 +3,7 @@ import type { Mode } from '../domain/mode.ts';
 import type { RoutingStatus } from '../domain/routing.ts';
 import type { Db } from './database.ts';
 import { isoTime } from './listed-numbers.ts';
-import { assistants, phoneNumbers } from './schema.ts';
+import { assistants, campaigns, phoneNumbers } from './schema.ts';
 
 export type Assistant = typeof assistants.$inferSelect;
 
@@ -97,6 +97,17 @@ export async function deleteAssistant(
   { teamId, id }: Pick<Assistant, 'teamId' | 'id'>,
 ): Promise<void> {
   await tx.delete(assistants).where(isOf(teamId, id));
+}
+
+/** Whether it has numbers or campaigns of the mode. */
+export async function isUsedIn(
+  db: Db,
+  { teamId, id }: Pick<Assistant, 'teamId' | 'id'>,
+  mode: Mode,
+): Promise<boolean> {
+  const uses = (table: typeof phoneNumbers | typeof campaigns) =>
+    db.$count(table, and(eq(table.teamId, teamId), eq(table.assistantId, id), eq(table.mode, mode)));
+  return (await uses(phoneNumbers)) > 0 || (await uses(campaigns)) > 0;
 }
 
 function isOf(teamId: string, id: string): SQL | undefined {

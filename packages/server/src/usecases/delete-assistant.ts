@@ -7,6 +7,7 @@ import {
 import { type Campaign, detachCampaigns, findCampaignsOf } from '../db/campaigns.ts';
 import type { Db } from '../db/database.ts';
 import { lockTeam } from '../db/teams.ts';
+import type { Mode } from '../domain/mode.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Caller, Context } from './context.ts';
 import { fieldsOf } from './create-assistant.ts';
@@ -31,8 +32,8 @@ export async function deleteAssistant(
     const assistant = await findOwnAssistant(tx, caller, id);
     const numbers = await findNumbersOf(tx, assistant);
     const campaigns = await findCampaignsOf(tx, assistant);
-    if (!force && numbers.length + campaigns.length > 0) throw inUse(assistant, numbers, campaigns);
-    keepLiveApart(caller, [...numbers, ...campaigns], 'delete it all the same');
+    if (!force && numbers.length + campaigns.length > 0) throw inUse(caller, assistant, numbers, campaigns);
+    await keepLiveApart(tx, caller, assistant, 'delete it all the same');
 
     await moveNumbers(context, tx, caller.actor, numbers, null);
     await detach(context, tx, caller, assistant, campaigns);
@@ -49,22 +50,34 @@ export async function deleteAssistant(
   });
 }
 
-function inUse(assistant: Assistant, numbers: RoutedNumber[], campaigns: Campaign[]): Refusal {
-  const uses = [counted(numbers.length, 'phone number'), counted(campaigns.length, 'campaign')].filter(
-    (use) => use !== null,
-  );
+/** With a list of what is of the caller's mode; of the other mode only how much. */
+function inUse(
+  { mode }: Caller,
+  { name }: Assistant,
+  numbers: RoutedNumber[],
+  campaigns: Campaign[],
+): Refusal {
+  const isOwn = (each: { mode: Mode }) => each.mode === mode;
+  const [ownNumbers, ownCampaigns] = [numbers.filter(isOwn), campaigns.filter(isOwn)];
+  const elsewhere = ` in ${mode === 'live' ? 'test' : 'live'} mode`;
+  const uses = [
+    counted(ownNumbers.length, 'phone number'),
+    counted(ownCampaigns.length, 'campaign'),
+    counted(numbers.length - ownNumbers.length, 'phone number', elsewhere),
+    counted(campaigns.length - ownCampaigns.length, 'campaign', elsewhere),
+  ].filter((use) => use !== null);
   return new Refusal(
     'assistant_in_use',
-    `"${assistant.name}" still has ${uses.join(' and ')}. Give them to another assistant first, or delete it with force=true, which unassigns the numbers and pauses the campaigns.`,
+    `"${name}" still has ${uses.join(' and ')}. Give them to another assistant first, or delete it with force=true, which unassigns the numbers and pauses the campaigns.`,
     {
-      phone_numbers: numbers.map(({ id, phoneNumber }) => ({ id, phone_number: phoneNumber })),
-      campaigns: campaigns.map(({ id, name }) => ({ id, name })),
+      phone_numbers: ownNumbers.map(({ id, phoneNumber }) => ({ id, phone_number: phoneNumber })),
+      campaigns: ownCampaigns.map((each) => ({ id: each.id, name: each.name })),
     },
   );
 }
 
-function counted(count: number, what: string): string | null {
-  return count === 0 ? null : `${count} ${what}${count === 1 ? '' : 's'}`;
+function counted(count: number, what: string, where = ''): string | null {
+  return count === 0 ? null : `${count} ${what}${count === 1 ? '' : 's'}${where}`;
 }
 
 async function detach(

@@ -2,7 +2,6 @@ import {
   type Assistant,
   findNumbersOf,
   type ListedAssistant,
-  type RoutedNumber,
   updateAssistant as update,
 } from '../db/assistants.ts';
 import type { Db } from '../db/database.ts';
@@ -20,7 +19,7 @@ import { wantConnections } from './want-connections.ts';
 /**
  * Changes an assistant. With another connection the carrier is told for each of its numbers; with the same one again,
  * for those where that had failed.
- * @throws Refusal `not_found`, `invalid_request`, or `forbidden` where a test caller would redirect live numbers
+ * @throws Refusal `not_found`, `invalid_request`, or `forbidden` where a test caller would change what live calls get
  */
 export async function updateAssistant(
   context: Context,
@@ -35,6 +34,7 @@ export async function updateAssistant(
     const after = { ...before, ...change, updatedAt: context.clock.now() };
     const changed = changedFields(fieldsOf(before), fieldsOf(after));
     if (changed) {
+      await keepLiveApart(tx, caller, before, 'change it');
       await update(tx, before, { ...change, updatedAt: after.updatedAt });
       await recordEvent(context, tx, {
         teamId: caller.teamId,
@@ -46,24 +46,17 @@ export async function updateAssistant(
         data: { name: after.name },
       });
     }
-    if (change.connectionId !== undefined) await redirect(context, tx, caller, before, after);
+    if (change.connectionId !== undefined) await redirect(context, tx, before, after);
   });
   return getAssistant(context, caller, id);
 }
 
-async function redirect(
-  context: Context,
-  tx: Db,
-  caller: Caller,
-  before: Assistant,
-  after: Assistant,
-): Promise<void> {
-  const isOther = (number: RoutedNumber) =>
-    wantedConnection(before, number) !== wantedConnection(after, number);
+async function redirect(context: Context, tx: Db, before: Assistant, after: Assistant): Promise<void> {
   const numbers = (await findNumbersOf(tx, before)).filter(
-    (number) => isOther(number) || number.routingStatus === 'failed',
+    (number) =>
+      number.routingStatus === 'failed' ||
+      wantedConnection(before, number) !== wantedConnection(after, number),
   );
-  keepLiveApart(caller, numbers.filter(isOther), 'change its connectionId');
   await wantConnections(
     context,
     tx,

@@ -272,21 +272,48 @@ describe.each(DATABASE_KINDS)('assistants on %s', (kind) => {
     const live = await addNumber(service, team, { assistantId: id });
     const test = await addNumber(service, team, { assistantId: id, mode: 'test' });
     const tester = await testKey();
+    const before = (await get(id)).body.assistant;
     for (const answer of [
       await patch(id, { connectionId: '9' }, tester),
       await patch(id, { connectionId: null }, tester),
+      await patch(id, { inboundEnabled: false }, tester),
+      await patch(id, { fallbackNumber: '+14155550199' }, tester),
+      await patch(id, { outboundEnabled: false }, tester),
+      await patch(id, { metadata: { prompt: 'Say nothing.' } }, tester),
       await remove(id, '?force=true', tester),
     ]) {
       expectRefusal(answer, 403, 'forbidden');
       expect(answer.body.error).toContain('tk_live_');
     }
-    expect((await get(id)).body.assistant.connection_id).toBe('7');
+    expect((await get(id)).body.assistant).toEqual(before);
     expect(await recordOf(service, live)).toMatchObject({ routingStatus: 'in_sync', assistantId: id });
-    expect((await patch(id, { name: 'Other', connectionId: '7' }, tester)).status).toBe(200);
+    expect((await patch(id, { connectionId: '7' }, tester)).status).toBe(200);
     expect((await patch(id, { connectionId: '9' })).status).toBe(200);
     for (const each of [live, test])
       expect(await recordOf(service, each)).toMatchObject({ routingStatus: 'pending' });
     expect((await remove(id, '?force=true')).status).toBe(200);
     expect(await recordOf(service, test)).toMatchObject({ assistantId: null });
+
+    const caller = await newAssistant(service, team);
+    await campaign({ name: 'Live', assistantId: caller });
+    expectRefusal(await patch(caller, { outboundEnabled: false }, tester), 403, 'forbidden');
+    const idle = await newAssistant(service, team);
+    await addNumber(service, team, { assistantId: idle, mode: 'test' });
+    expect((await patch(idle, { inboundEnabled: false }, tester)).status).toBe(200);
+  });
+
+  it('show a caller what uses them in its own mode, and of the other only how much', async () => {
+    const id = await newAssistant(service, team, { name: 'Both' });
+    await addNumber(service, team, { assistantId: id });
+    await campaign({ name: 'Secret', assistantId: id });
+    const test = await recordOf(service, await addNumber(service, team, { assistantId: id, mode: 'test' }));
+    const refused = await remove(id, '', await testKey());
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { phone_numbers: [{ id: test.id, phone_number: test.phoneNumber }], campaigns: [] },
+    });
+    expect(refused.body.error).toContain(
+      '"Both" still has 1 phone number and 1 phone number in live mode and 1 campaign in live mode.',
+    );
   });
 });
