@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, lte, ne, not, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, lte, ne, not, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { ATTEMPTS_IN_ORDER, type DeliveryStatus } from '../domain/webhook-delivery.ts';
 import { batchesOf } from './batches.ts';
@@ -44,7 +44,8 @@ export async function claimDelivery(
       and(
         eq(webhookDeliveries.id, id),
         eq(webhookDeliveries.status, 'pending'),
-        lte(webhookDeliveries.nextAttemptAt, now),
+        // What nobody has tried is due, also by the clock of a server that is behind the one that wrote it down.
+        or(eq(webhookDeliveries.attempts, 0), lte(webhookDeliveries.nextAttemptAt, now)),
         not(waits),
       ),
     )

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DAY_MS } from '../../src/domain/time.ts';
+import { DAY_MS, later } from '../../src/domain/time.ts';
 import { MAX_ENDPOINTS } from '../../src/domain/webhook-delivery.ts';
 import { deliverWebhook } from '../../src/usecases/deliver-webhook.ts';
 import { forgetWebhookDeliveries } from '../../src/usecases/forget-webhook-deliveries.ts';
@@ -404,6 +404,16 @@ describe.each(DATABASE_KINDS)('webhooks on %s', (kind) => {
       const outcomes = await Promise.all([1, 2, 3].map(() => deliverWebhook(service.app.context, id)));
       expect(outcomes.filter((each) => each !== undefined)).toHaveLength(1);
       expect(subscriber.received).toHaveLength(1);
+    });
+
+    it('are sent at once by a server whose clock is behind', async () => {
+      const endpoint = await create();
+      await happen();
+      const [{ id }] = await deliveriesOf(endpoint);
+      const clock = { now: () => later(service.clock.now(), -50), sleep: async () => undefined };
+      expect(await deliverWebhook({ ...service.app.context, clock }, id)).toMatchObject({
+        responseStatus: 204,
+      });
     });
 
     it('of a worker that died are sent by another when its time is over', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Carrier, CarrierError } from '../../src/carriers/carrier.ts';
+import { later } from '../../src/domain/time.ts';
 import type { Context } from '../../src/usecases/context.ts';
 import { reconcileCarrier } from '../../src/usecases/reconcile-carrier.ts';
 import { resumeConnections } from '../../src/usecases/resume-connections.ts';
@@ -113,6 +114,16 @@ describe.each(DATABASE_KINDS)('the connection of a number on %s', (kind) => {
     await Promise.all([1, 2, 3, 4].map(() => sync(id, { setConnection: calls })));
     expect(calls).toHaveBeenCalledTimes(1);
     expect((await recordOf(service, id)).routingStatus).toBe('in_sync');
+  });
+
+  it('is set at once by a server whose clock is behind', async () => {
+    const assistant = await newAssistant(service, team, { connectionId: A });
+    const { id, phoneNumber } = await bought();
+    await assign(service, team, assistant, [id]);
+    const late = { now: () => later(service.clock.now(), -50), sleep: async () => undefined };
+    await syncConnection({ ...context, clock: late }, id);
+    expect((await recordOf(service, id)).routingStatus).toBe('in_sync');
+    expect(await atCarrier(phoneNumber)).toBe(A);
   });
 
   describe('ends at the newest', () => {
