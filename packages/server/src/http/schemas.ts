@@ -70,11 +70,37 @@ export function idOf(what: string) {
   return Type.String({ minLength: 1, maxLength: 100, description: `the id of ${what}` });
 }
 
-/** The fields of a query that asks for a list in pages. */
+/** How many rows a page has where the client does not say. */
+export const PAGE_SIZE = 50;
+
+/**
+ * The fields of a query that asks for a list in pages. What a cursor is, the list itself knows.
+ * @param most rows of a page
+ * @param options `default`: how many rows where the client does not say; without it the list comes all at once
+ */
+export function pageFields(most: number, options: { default?: number } = {}) {
+  return {
+    limit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: most,
+        ...options,
+        description: `a whole number from 1 to ${most}`,
+      }),
+    ),
+    cursor: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'the next_cursor of the page before, as it is',
+      }),
+    ),
+  };
+}
+
+/** Those of a list whose cursor is the id of the last row. */
 export const paging = {
-  limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 100, default: 50, description: 'a whole number from 1 to 100' }),
-  ),
+  ...pageFields(100, { default: PAGE_SIZE }),
   cursor: Type.Optional(
     Type.String({
       pattern: '^[a-z]+_[0-9a-z]{26}$',
@@ -82,9 +108,6 @@ export const paging = {
     }),
   ),
 };
-
-/** How many rows a page has where the client does not say. */
-export const PAGE_SIZE = 50;
 
 export const RoleName = Type.Union(
   ROLES.map((role) => Type.Literal(role)),
@@ -112,32 +135,8 @@ export const EndpointId = Type.String({
   description: 'the id of a webhook endpoint, like whe_01j…',
 });
 
-/** Which page of a list that has no end. */
-export const cursorFields = {
-  limit: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      maximum: 200,
-      description: 'a whole number from 1 to 200; 50 where it is missing',
-    }),
-  ),
-  cursor: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 200, description: 'next_cursor of the page before' }),
-  ),
-};
-
 /** Where the key or the header says it too. */
 export const OptionalTeamId = Type.Optional(TeamId);
-
-/** How a list comes in pages. */
-export const pageQuery = {
-  limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 100, description: 'a whole number from 1 to 100' }),
-  ),
-  cursor: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 200, description: 'next_cursor of the page before' }),
-  ),
-};
 
 /** What a list says of itself. */
 export const pageView = {

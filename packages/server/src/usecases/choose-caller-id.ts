@@ -7,6 +7,7 @@ import {
 } from '../db/caller-ids.ts';
 import { countOutboundCall } from '../db/number-days.ts';
 import { type CallerIdMatch, chooseCallerId as choose } from '../domain/caller-id.ts';
+import { nextStatuses } from '../domain/campaign.ts';
 import { parseDialledNumber } from '../domain/dialled-number.ts';
 import { invalidRequest, Refusal } from '../domain/refusal.ts';
 import { utcDay } from '../domain/time.ts';
@@ -95,7 +96,7 @@ async function ofCampaign({ db }: Context, caller: Caller, id: string, day: stri
   if (campaign.status !== 'running') {
     throw new Refusal(
       'campaign_not_running',
-      `The campaign is ${campaign.status}, and only a running one places calls. Start it first.`,
+      `The campaign is ${campaign.status}, and only a running one places calls. ${nextStatuses(campaign.status).includes('running') ? 'Start it first' : 'Make a new one'}.`,
     );
   }
   if (!campaign.outboundEnabled) throw outboundOff(campaign.assistantId);

@@ -1,5 +1,6 @@
 import type { IdPage } from '../db/assistants.ts';
 import type { IdPrefix } from '../domain/ids.ts';
+import { pageOf } from '../domain/page.ts';
 import { invalidRequest } from '../domain/refusal.ts';
 
 export interface PageRequest {
@@ -35,6 +36,6 @@ export async function pageById<Row extends { id: string }>(
   }
   // One more than asked for tells whether there is a next page.
   const found = await read({ limit: limit + 1, ...(cursor !== undefined && { after: cursor }) });
-  const rows = found.slice(0, limit);
-  return { rows, page: { limit, nextCursor: found.length > limit ? (rows.at(-1)?.id ?? null) : null } };
+  const { rows, nextCursor } = pageOf(found, limit, ({ id }) => id);
+  return { rows, page: { limit, nextCursor } };
 }

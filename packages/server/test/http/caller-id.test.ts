@@ -206,6 +206,7 @@ describe.each(DATABASE_KINDS)('choosing a caller ID on %s', (kind) => {
       const answer = await ask({ campaignId, to: TO });
       expectRefusal(answer, 409, 'campaign_not_running');
       expect(answer.body.error).toContain(status);
+      expect(answer.body.error).toContain(status === 'completed' ? 'Make a new one.' : 'Start it first.');
       await service.app.context.db
         .update(campaigns)
         .set({ status: 'running' })

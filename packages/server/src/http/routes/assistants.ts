@@ -13,7 +13,7 @@ import {
   Name,
   nullableText,
   OptionalTeamId,
-  pageQuery,
+  pageFields,
   pageView,
   strictObject,
 } from '../schemas.ts';
@@ -77,7 +77,7 @@ const list = {
   summary: "List a team's assistants",
   description: 'Newest first, of both modes. All at once, or with `limit` in pages.',
   tags,
-  querystring: strictObject({ teamId: OptionalTeamId, ...pageQuery }),
+  querystring: strictObject({ teamId: OptionalTeamId, ...pageFields(100) }),
   response: {
     200: Type.Object({ success: Type.Literal(true), assistants: Type.Array(AssistantView), ...pageView }),
     ...failures(400, 401, 403),

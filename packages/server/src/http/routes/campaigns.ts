@@ -14,7 +14,7 @@ import {
   NumberId,
   nullableText,
   OptionalTeamId,
-  pageQuery,
+  pageFields,
   pageView,
   strictObject,
 } from '../schemas.ts';
@@ -98,7 +98,7 @@ const list = {
   summary: "List a team's campaigns",
   description: 'Newest first, in one mode. All at once, or with `limit` in pages.',
   tags,
-  querystring: strictObject({ teamId: OptionalTeamId, ...pageQuery }),
+  querystring: strictObject({ teamId: OptionalTeamId, ...pageFields(100) }),
   response: {
     200: Type.Object({
       success: Type.Literal(true),

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { EVENT_FILTERS } from '../../domain/event-types.ts';
 import { type EventsRequest, listEvents, listNumberEvents } from '../../usecases/list-events.ts';
 import { callerOf, callerOfTeam } from '../access.ts';
-import { cursorFields, failures, NumberId, nullableText, strictObject, TeamId } from '../schemas.ts';
+import { failures, NumberId, nullableText, PAGE_SIZE, pageFields, strictObject, TeamId } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
 
 const filters = {
@@ -18,7 +18,7 @@ const filters = {
       description: 'one of asc, desc; newest first where it is missing',
     }),
   ),
-  ...cursorFields,
+  ...pageFields(200, { default: PAGE_SIZE }),
 };
 
 const changed = (which: string) =>

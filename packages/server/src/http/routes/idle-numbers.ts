@@ -2,12 +2,10 @@ import { Type } from 'typebox';
 import { isoTime } from '../../domain/time.ts';
 import { listIdleNumbers } from '../../usecases/list-idle-numbers.ts';
 import { callerOfTeam } from '../access.ts';
-import { failures, nullableText, strictObject, TeamId } from '../schemas.ts';
+import { failures, nullableText, PAGE_SIZE, pageFields, strictObject, TeamId } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
 
 const DEFAULT_DAYS = 30;
-
-const DEFAULT_LIMIT = 50;
 
 const schema = {
   summary: 'Numbers that cost money and have no calls',
@@ -18,12 +16,7 @@ const schema = {
     days: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 366, description: 'a whole number from 1 to 366' }),
     ),
-    limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 100, description: 'a whole number from 1 to 100' }),
-    ),
-    cursor: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 200, description: 'next_cursor of the page before' }),
-    ),
+    ...pageFields(100, { default: PAGE_SIZE }),
   }),
   response: {
     200: Type.Object({
@@ -54,7 +47,7 @@ const schema = {
 
 export function idleNumbersRoute(app: App, { context }: RouteContext): void {
   app.get('/api/reports/idle-numbers', { schema, config: { access: 'numbers:read' } }, async (request) => {
-    const { teamId, days = DEFAULT_DAYS, limit = DEFAULT_LIMIT, cursor } = request.query;
+    const { teamId, days = DEFAULT_DAYS, limit = PAGE_SIZE, cursor } = request.query;
     const caller = callerOfTeam(request, teamId);
     const report = await listIdleNumbers(context, caller, { days, limit, cursor });
     return {

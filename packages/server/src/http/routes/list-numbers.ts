@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { PHONE_NUMBER_STATUSES } from '../../domain/phone-number.ts';
 import type { ListRequest } from '../../usecases/list-numbers.ts';
 import { callerOfTeam } from '../access.ts';
-import { failures, nullableText, strictObject, TeamId } from '../schemas.ts';
+import { failures, nullableText, pageFields, pageView, strictObject, TeamId } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
 
 const LISTED_STATUSES = PHONE_NUMBER_STATUSES.filter((status) => status !== 'released');
@@ -43,20 +43,14 @@ const schema = {
         description: "part of the number or of the assistant's name, 1 to 100 characters",
       }),
     ),
-    limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 100, description: 'a whole number from 1 to 100' }),
-    ),
-    cursor: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 200, description: 'next_cursor of the page before' }),
-    ),
+    ...pageFields(100),
   }),
   response: {
     200: Type.Object({
       success: Type.Literal(true),
       numbers: Type.Array(ListedNumber),
+      ...pageView,
       count: Type.Integer({ description: 'all that match, not only this page' }),
-      limit: Type.Optional(Type.Integer()),
-      next_cursor: Type.Optional(nullableText({ description: 'null on the last page' })),
     }),
     ...failures(400, 401, 403),
   },

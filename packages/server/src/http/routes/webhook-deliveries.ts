@@ -8,7 +8,7 @@ import {
 import { redeliverWebhook } from '../../usecases/redeliver-webhook.ts';
 import { testWebhookEndpoint } from '../../usecases/test-webhook-endpoint.ts';
 import { callerOf } from '../access.ts';
-import { cursorFields, EndpointId, failures, nullableText, strictObject } from '../schemas.ts';
+import { EndpointId, failures, nullableText, PAGE_SIZE, pageFields, strictObject } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
 
 const ENDPOINT = '/api/webhook-endpoints/:endpointId';
@@ -85,7 +85,7 @@ const list = {
         { description: `one of ${DELIVERY_STATUSES.join(', ')}` },
       ),
     ),
-    ...cursorFields,
+    ...pageFields(200, { default: PAGE_SIZE }),
   }),
   response: {
     200: Type.Object({
