@@ -1,3 +1,6 @@
+/** Assistants that a team can have: all of them come in one list, each with up to 16 KiB. */
+export const MAX_ASSISTANTS = 1_000;
+
 /** What an assistant was made from. */
 export const ASSISTANT_TEMPLATES = ['outbound-setter', 'inbound-support', 'follow-up', 'custom'] as const;
 

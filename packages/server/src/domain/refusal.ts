@@ -20,6 +20,7 @@ export const REFUSAL_STATUS = {
   team_limit_reached: 403,
   invitation_for_another: 403,
   endpoint_limit_reached: 403,
+  assistant_limit_reached: 403,
   not_found: 404,
   number_unavailable: 409,
   number_already_owned: 409,

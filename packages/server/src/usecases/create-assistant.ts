@@ -1,7 +1,8 @@
-import { type Assistant, insertAssistant, type ListedAssistant } from '../db/assistants.ts';
-import { type AssistantTemplate, metadataProblem } from '../domain/assistant.ts';
+import { type Assistant, countAssistants, insertAssistant, type ListedAssistant } from '../db/assistants.ts';
+import { lockTeam } from '../db/teams.ts';
+import { type AssistantTemplate, MAX_ASSISTANTS, metadataProblem } from '../domain/assistant.ts';
 import { parseE164 } from '../domain/e164.ts';
-import { type Issue, invalidRequest } from '../domain/refusal.ts';
+import { type Issue, invalidRequest, Refusal } from '../domain/refusal.ts';
 import type { Caller, Context } from './context.ts';
 import { getAssistant } from './get-assistant.ts';
 import { recordEvent } from './record-event.ts';
@@ -21,7 +22,7 @@ export interface AssistantFields {
 
 /**
  * Makes an assistant for the caller's team. It belongs to both modes.
- * @throws Refusal `invalid_request`
+ * @throws Refusal `invalid_request`, `assistant_limit_reached`
  */
 export async function createAssistant(
   context: Context,
@@ -45,6 +46,8 @@ export async function createAssistant(
     updatedAt: now,
   };
   await context.db.transaction(async (tx) => {
+    await lockTeam(tx, caller.teamId);
+    if ((await countAssistants(tx, caller.teamId)) >= MAX_ASSISTANTS) throw tooMany();
     await insertAssistant(tx, assistant);
     await recordEvent(context, tx, {
       teamId: caller.teamId,
@@ -57,6 +60,13 @@ export async function createAssistant(
     });
   });
   return getAssistant(context, caller, assistant.id);
+}
+
+function tooMany(): Refusal {
+  return new Refusal(
+    'assistant_limit_reached',
+    `Your team has ${MAX_ASSISTANTS} assistants, which is as many as there can be. Delete one first.`,
+  );
 }
 
 /** What a schema cannot say. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DATABASE_KINDS } from '../support/databases.ts';
 import { addNumber, assign, eventsOf, newAssistant, recordOf } from '../support/numbers.ts';
@@ -172,6 +173,16 @@ describe.each(DATABASE_KINDS)('assistants on %s', (kind) => {
     expect(second.body.next_cursor).toBeNull();
     expectInvalid(await listed('?limit=2&cursor=nonsense'), 'cursor');
     expectInvalid(await listed(`?cursor=${ids[1]}`), 'cursor');
+  });
+
+  it('are at most a thousand, also where several come at once', async () => {
+    await service.app.context.db.execute(sql`
+      insert into assistants (id, team_id, name, created_at, updated_at)
+      select 'asst_' || ${team.teamId} || i, ${team.teamId}, 'One of many', now(), now() from generate_series(1, 999) as i`);
+    const answers = await Promise.all([1, 2, 3, 4, 5, 6].map((each) => create({ name: `Last ${each}` })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 403, 403, 403, 403, 403]);
+    expectRefusal(await create({ name: 'More' }), 403, 'assistant_limit_reached');
+    expect((await listed('?limit=1')).body.count).toBe(1_000);
   });
 
   it('are one for both modes, with numbers counted apart', async () => {
