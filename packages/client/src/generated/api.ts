@@ -204,7 +204,7 @@ export interface paths {
                     search?: string;
                     /** @description a whole number from 1 to 100 */
                     limit?: number;
-                    /** @description next_cursor of the page before */
+                    /** @description the next_cursor of the page before, as it is */
                     cursor?: string;
                 };
                 header?: never;
@@ -1001,9 +1001,9 @@ export interface paths {
                     type?: "phone_number.*" | "number_order.*" | "assistant.*" | "campaign.*" | "team.*" | "member.*" | "invitation.*" | "api_key.*" | "access.*" | "webhook_endpoint.*" | "webhook.*" | "phone_number.purchase_started" | "phone_number.purchased" | "phone_number.purchase_failed" | "phone_number.updated" | "phone_number.flagged" | "phone_number.assigned" | "phone_number.unassigned" | "phone_number.routing_failed" | "phone_number.release_started" | "phone_number.restored" | "phone_number.released" | "phone_number.lost" | "phone_number.trial_expiring" | "phone_number.trial_expired" | "phone_number.trial_converted" | "phone_number.suspended" | "phone_number.suspension_ending" | "phone_number.reactivated" | "number_order.given_back" | "assistant.created" | "assistant.updated" | "assistant.deleted" | "campaign.created" | "campaign.updated" | "campaign.deleted" | "campaign.started" | "campaign.paused" | "campaign.completed" | "team.created" | "team.updated" | "team.plan_changed" | "member.added" | "member.role_changed" | "member.removed" | "member.left" | "invitation.created" | "invitation.revoked" | "invitation.refused" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "access.refused" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.disabled" | "webhook.test";
                     /** @description one of asc, desc; newest first where it is missing */
                     order?: "asc" | "desc";
-                    /** @description a whole number from 1 to 200; 50 where it is missing */
+                    /** @description a whole number from 1 to 200 */
                     limit?: number;
-                    /** @description next_cursor of the page before */
+                    /** @description the next_cursor of the page before, as it is */
                     cursor?: string;
                 };
                 header?: never;
@@ -1078,9 +1078,9 @@ export interface paths {
                     type?: "phone_number.*" | "number_order.*" | "assistant.*" | "campaign.*" | "team.*" | "member.*" | "invitation.*" | "api_key.*" | "access.*" | "webhook_endpoint.*" | "webhook.*" | "phone_number.purchase_started" | "phone_number.purchased" | "phone_number.purchase_failed" | "phone_number.updated" | "phone_number.flagged" | "phone_number.assigned" | "phone_number.unassigned" | "phone_number.routing_failed" | "phone_number.release_started" | "phone_number.restored" | "phone_number.released" | "phone_number.lost" | "phone_number.trial_expiring" | "phone_number.trial_expired" | "phone_number.trial_converted" | "phone_number.suspended" | "phone_number.suspension_ending" | "phone_number.reactivated" | "number_order.given_back" | "assistant.created" | "assistant.updated" | "assistant.deleted" | "campaign.created" | "campaign.updated" | "campaign.deleted" | "campaign.started" | "campaign.paused" | "campaign.completed" | "team.created" | "team.updated" | "team.plan_changed" | "member.added" | "member.role_changed" | "member.removed" | "member.left" | "invitation.created" | "invitation.revoked" | "invitation.refused" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "access.refused" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.disabled" | "webhook.test";
                     /** @description one of asc, desc; newest first where it is missing */
                     order?: "asc" | "desc";
-                    /** @description a whole number from 1 to 200; 50 where it is missing */
+                    /** @description a whole number from 1 to 200 */
                     limit?: number;
-                    /** @description next_cursor of the page before */
+                    /** @description the next_cursor of the page before, as it is */
                     cursor?: string;
                 };
                 header?: never;
@@ -1578,9 +1578,9 @@ export interface paths {
                 query?: {
                     /** @description one of pending, succeeded, failed */
                     status?: "pending" | "succeeded" | "failed";
-                    /** @description a whole number from 1 to 200; 50 where it is missing */
+                    /** @description a whole number from 1 to 200 */
                     limit?: number;
-                    /** @description next_cursor of the page before */
+                    /** @description the next_cursor of the page before, as it is */
                     cursor?: string;
                 };
                 header?: never;
@@ -1936,7 +1936,7 @@ export interface paths {
                     days?: number;
                     /** @description a whole number from 1 to 100 */
                     limit?: number;
-                    /** @description next_cursor of the page before */
+                    /** @description the next_cursor of the page before, as it is */
                     cursor?: string;
                 };
                 header?: never;
@@ -2007,7 +2007,7 @@ export interface paths {
                     teamId?: string;
                     /** @description a whole number from 1 to 100 */
                     limit?: number;
-                    /** @description next_cursor of the page before */
+                    /** @description the next_cursor of the page before, as it is */
                     cursor?: string;
                 };
                 header?: never;
@@ -2563,7 +2563,7 @@ export interface paths {
                     teamId?: string;
                     /** @description a whole number from 1 to 100 */
                     limit?: number;
-                    /** @description next_cursor of the page before */
+                    /** @description the next_cursor of the page before, as it is */
                     cursor?: string;
                 };
                 header?: never;

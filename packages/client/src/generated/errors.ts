@@ -85,6 +85,12 @@ export class EndpointLimitReachedError extends RefusalError {
   declare readonly code: 'endpoint_limit_reached';
 }
 
+/** 403 `assistant_limit_reached` */
+export class AssistantLimitReachedError extends RefusalError {
+  override readonly name = 'AssistantLimitReachedError';
+  declare readonly code: 'assistant_limit_reached';
+}
+
 /** 404 `not_found` */
 export class NotFoundError extends RefusalError {
   override readonly name = 'NotFoundError';
@@ -293,6 +299,7 @@ export const REFUSALS = {
   team_limit_reached: TeamLimitReachedError,
   invitation_for_another: InvitationForAnotherError,
   endpoint_limit_reached: EndpointLimitReachedError,
+  assistant_limit_reached: AssistantLimitReachedError,
   not_found: NotFoundError,
   number_unavailable: NumberUnavailableError,
   number_already_owned: NumberAlreadyOwnedError,
