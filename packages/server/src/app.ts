@@ -112,12 +112,12 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
     const server = await createServer(
       {
         context,
-        authenticate: prepareAuthenticate(database.db, clock),
+        authenticate: prepareAuthenticate(database.lookUps, clock),
         findSession: replacements.findSession ?? people.findSession,
         people,
         trustedOrigins: [new URL(context.settings.publicUrl).origin, ...config.allowedOrigins],
-        listNumbers: prepareListNumbers(database.db),
-        routeInboundCall: prepareRouteInboundCall(database.db),
+        listNumbers: prepareListNumbers(database.lookUps),
+        routeInboundCall: prepareRouteInboundCall(database.lookUps),
         readCarrierEvent: config.telnyxPublicKey === null ? null : telnyxWebhook(config.telnyxPublicKey),
         operatorToken: config.operatorToken,
         allowedOrigins: config.allowedOrigins,

@@ -1,23 +1,48 @@
 import DataLoader from 'dataloader';
 
-/** As many as one statement asks for: more in a turn are several statements. */
-const MAX_TOGETHER = 100;
+/** As many as one statement asks for; more are several statements. */
+const MOST_TOGETHER = 100;
+
+/** So many statements of one look-up are under way at most; what comes meanwhile goes together in the next. */
+const MOST_UNDER_WAY = 2;
 
 /**
- * A look-up that is asked all day, for many requests at once: what comes in during one turn of the event loop goes to
- * the database in one statement. Under load that is most of the cost of a look-up; at rest it is one turn later.
+ * A look-up that is asked all day, for many requests at once: what comes in one turn of the event loop, or while
+ * enough statements are under way, goes to the database in one statement. At rest that costs a turn; under load it
+ * saves most of what a look-up costs, here and in the database, and the busier it is, the more.
  *
- * Nothing is remembered: the statement starts after each of its requests has come, so that every answer is as of now.
+ * Nothing is remembered: a statement starts after each of its requests has come, so that every answer is as of now.
  *
  * @param find the answers in the order of the questions
  */
 export function askTogether<Question, Answer>(
   find: (questions: readonly Question[]) => Promise<(Answer | undefined)[]>,
 ): (question: Question) => Promise<Answer | undefined> {
-  const loader = new DataLoader<Question, Answer | undefined>(find, {
-    cache: false,
-    maxBatchSize: MAX_TOGETHER,
-    batchScheduleFn: setImmediate,
-  });
-  return (question) => loader.load(question);
+  const waiting: (() => void)[] = [];
+  let underWay = 0;
+
+  const batches = new DataLoader<Question, Answer | undefined>(
+    (questions) =>
+      find(questions).finally(() => {
+        underWay -= 1;
+        startNext();
+      }),
+    {
+      cache: false,
+      maxBatchSize: MOST_TOGETHER,
+      batchScheduleFn: (start) => {
+        waiting.push(start);
+        setImmediate(startNext);
+      },
+    },
+  );
+  return (question) => batches.load(question);
+
+  function startNext(): void {
+    if (underWay >= MOST_UNDER_WAY) return;
+    const start = waiting.shift();
+    if (!start) return;
+    underWay += 1;
+    start();
+  }
 }

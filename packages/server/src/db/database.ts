@@ -19,6 +19,8 @@ export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
 
 interface Common {
   db: Db;
+  /** The same data by connections of their own, for the few prepared look-ups that every request and call waits for. */
+  lookUps: Db;
   /** Resolves where the database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -32,6 +34,15 @@ export type Database =
 /** Connections per server; PostgreSQL allows 100 in all by default. */
 const POOL_SIZE = 10;
 
+/** Connections for look-ups besides, so that no crowd of slower requests keeps them waiting. */
+const LOOK_UP_POOL_SIZE = 4;
+
+/**
+ * Look-ups are planned once. Left to itself PostgreSQL plans those that ask for a list of values anew each time, since
+ * it takes a list that it does not know for ten values long, which costs more than the whole look-up.
+ */
+const PLAN_ONCE = '-c plan_cache_mode=force_generic_plan';
+
 /** How long a statement may wait for a row that another transaction holds: one team's crowd must not keep every connection. */
 const LOCK_TIMEOUT_MS = 2_000;
 
@@ -44,9 +55,19 @@ const CONNECT_TIMEOUT_MS = 5_000;
  */
 export async function openPostgres(url: string, onError: (error: Error) => void): Promise<Database> {
   await migratePostgres(url);
+  const pool = openPool({ connectionString: url, max: POOL_SIZE }, onError);
+  const lookUpPool = openPool({ connectionString: url, max: LOOK_UP_POOL_SIZE, options: PLAN_ONCE }, onError);
+  const db = drizzlePg(pool, { schema }) as unknown as Db;
+  const lookUps = drizzlePg(lookUpPool, { schema }) as unknown as Db;
+  const close = async () => {
+    await Promise.all([pool.end(), lookUpPool.end()]);
+  };
+  return { kind: 'postgres', url, db, lookUps, ping: () => ping(db), close };
+}
+
+function openPool(config: pg.PoolConfig, onError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
-    max: POOL_SIZE,
+    ...config,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     lock_timeout: LOCK_TIMEOUT_MS,
   });
@@ -54,8 +75,7 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
   // The pool listens to idle connections only. One that breaks inside a transaction fails its query, which is
   // answer enough; unheard, its error event would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = drizzlePg(pool, { schema }) as unknown as Db;
-  return { kind: 'postgres', url, db, ping: () => ping(db), close: () => pool.end() };
+  return pool;
 }
 
 /**
@@ -74,7 +94,7 @@ export async function openEmbedded(dataDir: string): Promise<Database> {
       await client.close();
       unlock();
     };
-    return { kind: 'embedded', client, db, ping: () => ping(db), close };
+    return { kind: 'embedded', client, db, lookUps: db, ping: () => ping(db), close };
   } catch (error) {
     unlock();
     throw error;

@@ -1,5 +1,7 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
+import helmet from 'helmet';
 import type { App } from './server.ts';
 
 export interface BrowserOptions {
@@ -29,20 +31,9 @@ export const PAGE_POLICY: Record<string, string[]> = {
 
 /** What browsers are told about what the pages and answers of this server may do, and who may read them. */
 export async function instructBrowsers(app: App, options: BrowserOptions): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: PAGE_POLICY },
-    // Only where TLS is in front. Other names under this one are not ours to decide on.
-    strictTransportSecurity: options.publicUrl.startsWith('https:') && {
-      maxAge: YEAR_SECONDS,
-      includeSubDomains: false,
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-    xFrameOptions: { action: 'deny' },
-    // For browsers, and for plugins, that are no more.
-    xDownloadOptions: false,
-    xPermittedCrossDomainPolicies: false,
-    xXssProtection: false,
-    xDnsPrefetchControl: false,
+  const headers = protectiveHeaders(options);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(headers);
   });
 
   const { allowedOrigins } = options;
@@ -71,6 +62,32 @@ export async function instructBrowsers(app: App, options: BrowserOptions): Promi
     ],
     maxAge: PREFLIGHT_SECONDS,
   });
+}
+
+/** What helmet tells browsers. It is the same for every request, so it is asked once: it builds its texts anew each time. */
+function protectiveHeaders({ publicUrl }: BrowserOptions): Record<string, string> {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  const tell = helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: PAGE_POLICY },
+    // Only where TLS is in front. Other names under this one are not ours to decide on.
+    strictTransportSecurity: publicUrl.startsWith('https:') && {
+      maxAge: YEAR_SECONDS,
+      includeSubDomains: false,
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
+    // For browsers, and for plugins, that are no more.
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+    xDnsPrefetchControl: false,
+  });
+  tell(response.req, response, (error) => {
+    if (error) throw error;
+  });
+  return Object.fromEntries(
+    Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]),
+  );
 }
 
 /** A policy as it stands in the header. */
