@@ -12,5 +12,7 @@ export default defineConfig({
     // A first start of the embedded database takes seconds on a small machine with all cores busy.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // As patient: what is polled for is there at once, unless the machine is busy.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -13,9 +13,20 @@ export async function insertApiKey(tx: Db, key: ApiKey): Promise<void> {
 
 /** A key that works, and what the person in whose name it acts is in the team; null where it acts in nobody's. */
 export interface WorkingKey {
-  key: ApiKey;
+  key: Pick<ApiKey, keyof typeof workingKeyColumns>;
   role: Role | null;
 }
+
+/** As little as every request needs. */
+const workingKeyColumns = {
+  id: apiKeys.id,
+  teamId: apiKeys.teamId,
+  mode: apiKeys.mode,
+  tokenHash: apiKeys.tokenHash,
+  scopes: apiKeys.scopes,
+  rateLimitPerHour: apiKeys.rateLimitPerHour,
+  createdBy: apiKeys.createdBy,
+};
 
 /**
  * The look-up behind every request: the key with this hash that works at that time. It asks the database each
@@ -26,7 +37,7 @@ export function prepareFindWorkingKey(
   clock: Clock,
 ): (tokenHash: string) => Promise<WorkingKey | undefined> {
   const query = db
-    .select({ key: apiKeys, role: teamMembers.role })
+    .select({ key: workingKeyColumns, role: teamMembers.role })
     .from(apiKeys)
     .leftJoin(
       teamMembers,

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { apiKeys, rateLimits } from '../../src/db/schema.ts';
 import type { FindSession } from '../../src/people/people.ts';
 import { createTeam } from '../../src/usecases/create-team.ts';
@@ -205,17 +206,17 @@ describe('the limit of an address', () => {
   async function start(environment: Record<string, string>): Promise<void> {
     service = await startService({ kind: 'postgres', environment });
     // Each request that looks a key up asks the database for it first.
-    const { db } = service.app.context as unknown as {
-      db: { _: { session: { client: { query: (...args: unknown[]) => unknown } } } };
-    };
-    const { client } = db._.session;
-    const query = client.query.bind(client);
     lookups.mockClear();
-    client.query = (...args: unknown[]) => {
-      if ((args[0] as { name?: string }).name === 'find_working_keys') lookups();
-      return query(...args);
-    };
   }
+
+  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+  beforeEach(() => {
+    vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+      if ((args[0] as { name?: string }).name === 'find_working_keys') lookups();
+      return query.apply(this, args);
+    } as never);
+  });
+  afterEach(() => vi.restoreAllMocks());
   afterEach(() => service.stop());
 
   const from = (address: string, token?: string) =>

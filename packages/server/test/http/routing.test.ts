@@ -1,5 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openPostgres } from '../../src/db/database.ts';
+import { prepareFindInboundRoute } from '../../src/db/inbound-routes.ts';
 import { assistants } from '../../src/db/schema.ts';
 import { DATABASE_KINDS } from '../support/databases.ts';
 import { addAssistant, addNumber, setNumber } from '../support/routing-records.ts';
@@ -331,16 +333,21 @@ describe('many look-ups on two servers while the assignment changes', () => {
       select 'pn_' || i, ${team.teamId}, 'live', '+1212' || (5550000 + i), 'telnyx', 'active', false, false, 'asst_' || i, now(), now()
       from generate_series(1, 5000) as i`);
     await db.execute(sql`analyze phone_numbers, assistants`);
-    await call(first, 'GET', `/api/routing/inbound?to=${NUMBER}`, { token: team.token });
-    const plan = await db.transaction(async (tx) => {
-      await tx.execute(sql`set local plan_cache_mode = force_generic_plan`);
-      const result = await tx.execute(
-        sql.raw(
-          `explain execute find_inbound_routes(array['live'], array['${NUMBER}'], array['${team.teamId}'])`,
-        ),
-      );
-      return JSON.stringify((result as unknown as { rows: object[] }).rows);
-    });
+    const { close, lookUps } = await openPostgres(
+      first.database.environment.DATABASE_URL ?? '',
+      () => undefined,
+    );
+    const question = { teamId: team.teamId, mode: 'live', phoneNumber: NUMBER } as const;
+    await prepareFindInboundRoute(lookUps)(question);
+    const result = await lookUps.execute(
+      sql.raw(
+        `explain execute find_inbound_routes(array['live'], array['${NUMBER}'], array['${team.teamId}'])`,
+      ),
+    );
+    await close();
+    const plan = JSON.stringify((result as unknown as { rows: object[] }).rows);
+    // Nothing of the values stands in a plan that was made without them.
+    expect(plan).toContain('phone_number = ANY ($2)');
     expect(plan).toContain('Index Scan using phone_numbers_live');
     expect(plan).toContain('Index Scan using assistants_pkey');
   });
