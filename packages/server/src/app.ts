@@ -30,6 +30,7 @@ import { inBackground } from './usecases/in-background.ts';
 import { limitMail } from './usecases/limit-mail.ts';
 import { prepareListNumbers } from './usecases/list-numbers.ts';
 import { prepareRouteInboundCall } from './usecases/route-inbound-call.ts';
+import { teamTurns } from './usecases/team-turns.ts';
 
 /** The whole service, put together and working, its server not yet listening. */
 export interface App {
@@ -104,6 +105,7 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
         rateLimitPerAddress: config.rateLimitPerAddress,
         callerIdRestDays: config.callerIdRestDays,
       },
+      inTurn: teamTurns(),
       background: new Set(),
     };
     closers.push(() => Promise.all(context.background));

@@ -17,6 +17,7 @@ import type { RouteInboundCall } from '../usecases/route-inbound-call.ts';
 import { guardRoutes } from './access.ts';
 import { instructBrowsers } from './browsers.ts';
 import { answerBrokenRequest, handleError, handleNotFound } from './errors.ts';
+import { shedLoad } from './load.ts';
 import { observeRequests } from './metrics.ts';
 import { guardOrigins } from './origins.ts';
 import { requestLimits } from './rate-limits.ts';
@@ -171,6 +172,7 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
     publicUrl: routes.context.settings.publicUrl,
     allowedOrigins: routes.allowedOrigins,
   });
+  await shedLoad(app);
   guardOrigins(app, routes.trustedOrigins);
   guardRoutes(app, { ...routes, limits: requestLimits(routes.context) });
   await app.register(swagger, OPENAPI);

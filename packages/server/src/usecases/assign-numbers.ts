@@ -29,24 +29,26 @@ export async function assignNumbers(
   assistantId: string,
   { phoneNumberIds, reassign, replace }: Assignment,
 ): Promise<AssignedNumber[]> {
-  await context.db.transaction(async (tx) => {
-    await lockTeam(tx, caller.teamId);
-    const assistant = await findOwnAssistant(tx, caller, assistantId);
-    const names = phoneNumberIds.map((name, index) => ({ path: `phoneNumberIds.${index}`, name }));
-    const chosen = await findNamedNumbers(tx, caller, names, (id) => !reassign && id !== assistantId);
+  await context.inTurn(caller.teamId, () =>
+    context.db.transaction(async (tx) => {
+      await lockTeam(tx, caller.teamId);
+      const assistant = await findOwnAssistant(tx, caller, assistantId);
+      const names = phoneNumberIds.map((name, index) => ({ path: `phoneNumberIds.${index}`, name }));
+      const chosen = await findNamedNumbers(tx, caller, names, (id) => !reassign && id !== assistantId);
 
-    const [there, added] = [
-      chosen.filter((number) => number.assistant?.id === assistantId),
-      chosen.filter((number) => number.assistant?.id !== assistantId),
-    ];
-    const kept = new Set(chosen.map(({ id }) => id));
-    const dropped = replace
-      ? (await findNumbersOf(tx, assistant, caller.mode)).filter(({ id }) => !kept.has(id))
-      : [];
-    await moveNumbers(context, tx, caller.actor, dropped, null);
-    await moveNumbers(context, tx, caller.actor, added, assistant);
-    const failed = there.filter(({ routingStatus }) => routingStatus === 'failed').map(({ id }) => id);
-    await wantConnections(context, tx, failed);
-  });
+      const [there, added] = [
+        chosen.filter((number) => number.assistant?.id === assistantId),
+        chosen.filter((number) => number.assistant?.id !== assistantId),
+      ];
+      const kept = new Set(chosen.map(({ id }) => id));
+      const dropped = replace
+        ? (await findNumbersOf(tx, assistant, caller.mode)).filter(({ id }) => !kept.has(id))
+        : [];
+      await moveNumbers(context, tx, caller.actor, dropped, null);
+      await moveNumbers(context, tx, caller.actor, added, assistant);
+      const failed = there.filter(({ routingStatus }) => routingStatus === 'failed').map(({ id }) => id);
+      await wantConnections(context, tx, failed);
+    }),
+  );
   return listNumbersOf(context.db, caller, assistantId);
 }

@@ -11,6 +11,7 @@ import type { GrantedScope } from '../domain/scopes.ts';
 import type { Enqueue } from '../jobs/queue.ts';
 import type { SendMail } from '../mail/mail.ts';
 import type { Outbound } from '../outbound/outbound.ts';
+import type { InTurn } from './team-turns.ts';
 
 export interface Log {
   info(fields: object, message: string): void;
@@ -33,6 +34,8 @@ export interface Context {
   cursorKey: string;
   log: Log;
   settings: Settings;
+  /** For what locks a team's row, where many of one team may come at once. */
+  inTurn: InTurn;
   /** Work that goes on after its request was answered; the server waits for it when it stops. */
   background: Set<Promise<unknown>>;
 }

@@ -38,12 +38,14 @@ export async function releaseNumber(
   request: ReleaseRequest,
 ): Promise<NumberDetails> {
   const { id } = await findOwnNumber(context.db, caller, idOrNumber);
-  await context.db.transaction(async (tx) => {
-    const team = await lockTeam(tx, caller.teamId);
-    const number = await lockNumber(tx, id);
-    if (!team || !number) throw new Error(`number ${id} has lost its team`);
-    await release(context, tx, caller, team, number, request);
-  });
+  await context.inTurn(caller.teamId, () =>
+    context.db.transaction(async (tx) => {
+      const team = await lockTeam(tx, caller.teamId);
+      const number = await lockNumber(tx, id);
+      if (!team || !number) throw new Error(`number ${id} has lost its team`);
+      await release(context, tx, caller, team, number, request);
+    }),
+  );
   if (request.immediately) await giveNumberBack(context, id);
   return getNumber(context, caller, id);
 }

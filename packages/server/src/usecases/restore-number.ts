@@ -24,13 +24,15 @@ export async function restoreNumber(
   idOrNumber: string,
 ): Promise<NumberDetails> {
   const { id } = await findOwnNumber(context.db, caller, idOrNumber);
-  await context.db.transaction(async (tx) => {
-    const team = await lockTeam(tx, caller.teamId);
-    const number = await lockNumber(tx, id);
-    if (!team || !number) throw new Error(`number ${id} has lost its team`);
-    if (number.status === 'active' || number.status === 'suspended') return;
-    await restore(context, tx, caller, team, number);
-  });
+  await context.inTurn(caller.teamId, () =>
+    context.db.transaction(async (tx) => {
+      const team = await lockTeam(tx, caller.teamId);
+      const number = await lockNumber(tx, id);
+      if (!team || !number) throw new Error(`number ${id} has lost its team`);
+      if (number.status === 'active' || number.status === 'suspended') return;
+      await restore(context, tx, caller, team, number);
+    }),
+  );
   return getNumber(context, caller, id);
 }
 

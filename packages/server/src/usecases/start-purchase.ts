@@ -28,20 +28,22 @@ export async function startPurchase(
   request: PurchaseRequest,
 ): Promise<Start> {
   const provider = carrierOf(context, caller.mode).name;
-  return context.db.transaction(async (tx) => {
-    const key = keyScope(caller, request);
-    const repetition = key && (await claimOrRepeat(context, tx, key, hashRequest(request)));
-    if (repetition) return repetition;
+  return context.inTurn(caller.teamId, () =>
+    context.db.transaction(async (tx) => {
+      const key = keyScope(caller, request);
+      const repetition = key && (await claimOrRepeat(context, tx, key, hashRequest(request)));
+      if (repetition) return repetition;
 
-    const reserved = await reserveNumber(context, tx, caller, request, provider);
-    if (reserved instanceof Refusal) {
-      const outcome = refusedOutcome(reserved);
-      if (key) await keepOutcome(tx, key, null, outcome);
-      return { kind: 'refused', outcome };
-    }
-    if (key) await linkKeyToOrder(tx, key, reserved.id);
-    return { kind: 'started', order: reserved };
-  });
+      const reserved = await reserveNumber(context, tx, caller, request, provider);
+      if (reserved instanceof Refusal) {
+        const outcome = refusedOutcome(reserved);
+        if (key) await keepOutcome(tx, key, null, outcome);
+        return { kind: 'refused', outcome };
+      }
+      if (key) await linkKeyToOrder(tx, key, reserved.id);
+      return { kind: 'started', order: reserved };
+    }),
+  );
 }
 
 function hashRequest({ phoneNumber, connectionId, maxMonthlyPrice }: PurchaseRequest): string {

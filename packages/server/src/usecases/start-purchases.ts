@@ -45,19 +45,21 @@ export async function startPurchases(
   if (earlier) return earlier;
 
   const phoneNumbers = await chooseNumbers(context, caller, request.wanted, request);
-  return context.db.transaction(async (tx) => {
-    const repetition = key && (await claimOrRepeat(context, tx, key, requestHash));
-    if (repetition) return repetition;
+  return context.inTurn(caller.teamId, () =>
+    context.db.transaction(async (tx) => {
+      const repetition = key && (await claimOrRepeat(context, tx, key, requestHash));
+      if (repetition) return repetition;
 
-    const started = await reserve(context, tx, caller, { request, phoneNumbers, provider });
-    if (started instanceof Refusal) {
-      const outcome = refusedOutcome(started);
-      if (key) await keepOutcome(tx, key, null, outcome);
-      return { kind: 'refused', outcome };
-    }
-    if (key) await linkKeyToOrders(tx, key, { orderId: ordersOf(started)[0] ?? null, started });
-    return { kind: 'started', started };
-  });
+      const started = await reserve(context, tx, caller, { request, phoneNumbers, provider });
+      if (started instanceof Refusal) {
+        const outcome = refusedOutcome(started);
+        if (key) await keepOutcome(tx, key, null, outcome);
+        return { kind: 'refused', outcome };
+      }
+      if (key) await linkKeyToOrders(tx, key, { orderId: ordersOf(started)[0] ?? null, started });
+      return { kind: 'started', started };
+    }),
+  );
 }
 
 /** The ids of the orders among them. */
