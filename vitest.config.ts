@@ -10,7 +10,7 @@ export default defineConfig({
     globalSetup: ['packages/server/test/support/postgres-server.ts'],
     reporters: ['default', './scripts/plain-summary-reporter.ts'],
     // A first start of the embedded database takes seconds on a small machine with all cores busy.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // As patient: what is polled for is there at once, unless the machine is busy.
     expect: { poll: { timeout: 20_000 } },
