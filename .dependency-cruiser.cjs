@@ -2,6 +2,9 @@
 
 const SERVER = '^packages/server/src/';
 
+/** What is bundled, and so may use libraries: no part of the library. */
+const CLIENT_PROGRAMS = '^packages/client/src/(cli|mcp)/';
+
 /** One rule per folder: what of this repository it may import. */
 function only(from, allowed, comment) {
   return {
@@ -83,10 +86,20 @@ module.exports = {
     },
     {
       name: 'client-stands-alone',
-      comment: 'What is published has nothing of ours and no dependencies.',
+      comment: 'The library that is published has nothing of ours and no dependencies.',
       severity: 'error',
-      from: { path: '^packages/client/src/' },
-      to: { pathNot: '^packages/client/src/' },
+      from: { path: '^packages/client/src/', pathNot: CLIENT_PROGRAMS },
+      to: { path: '.', pathNot: '^packages/client/src/(?!cli/|mcp/)' },
+    },
+    {
+      name: 'client-programs-know-the-client',
+      comment: 'Programs over the library know it, what is bundled with them, and nothing else of ours.',
+      severity: 'error',
+      from: { path: CLIENT_PROGRAMS },
+      to: {
+        path: '^packages/',
+        pathNot: '^packages/client/src/|/node_modules/|^packages/carrier-sim/src/command',
+      },
     },
     {
       name: 'no-circles',

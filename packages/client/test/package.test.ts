@@ -113,6 +113,24 @@ describe('the package', () => {
       return promisify(execFile)(process.execPath, [file], { cwd: packed.directory, env });
     };
 
+    it('has a command line that needs nothing else', async () => {
+      const { token } = await newTeam(service, { mode: 'test' });
+      const talkturo = (...parameters: string[]) =>
+        promisify(execFile)(join(packed.directory, 'node_modules/.bin/talkturo'), parameters, {
+          cwd: packed.directory,
+          env: { PATH: process.env.PATH, HOME: packed.directory, ...environment, TALKTURO_API_KEY: token },
+        });
+      expect((await talkturo('--help')).stdout).toContain('carrier-sim');
+      const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+      expect((await talkturo('--version')).stdout).toBe(`${version}\n`);
+      await talkturo('login');
+      const { stdout } = await talkturo('numbers', 'buy', '--area-code', '212', '--yes');
+      expect(JSON.parse(stdout)).toMatchObject([{ status: 'active' }]);
+      expect((await talkturo('completion', 'zsh')).stdout).toContain('talkturo');
+      // What is bundled only where it is asked for.
+      expect((await talkturo('carrier-sim', '--help')).stdout).toContain('talkturo carrier-sim [--port');
+    });
+
     it('works from an empty folder', async () => {
       const { TALKTURO_BASE_URL, TALKTURO_API_KEY, TALKTURO_TEAM_ID } = environment;
       const settings = btoa(JSON.stringify([TALKTURO_BASE_URL, TALKTURO_API_KEY, TALKTURO_TEAM_ID]));
