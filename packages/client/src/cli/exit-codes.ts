@@ -23,7 +23,7 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** 403 like a missing permission, but because there is no room: another key does not help. */
-const LIMITS = ['plan_limit_reached', 'trial_already_used', 'team_limit_reached', 'endpoint_limit_reached'];
+const LIMIT = /_limit_reached$|^trial_already_used$/;
 
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof RefusalError) return exitCodeOfRefusal(error);
@@ -34,7 +34,7 @@ export function exitCodeOf(error: unknown): ExitCode {
 }
 
 export function exitCodeOfRefusal({ status, code }: Pick<RefusalError, 'status' | 'code'>): ExitCode {
-  if (LIMITS.includes(code)) return EXIT.conflict;
+  if (LIMIT.test(code)) return EXIT.conflict;
   if (status === 400) return EXIT.usage;
   if (status === 401 || status === 403) return EXIT.notAllowed;
   if (status === 404) return EXIT.notFound;

@@ -105,10 +105,13 @@ describe('numbers on the command line', () => {
     expect(several.asked).toEqual(['Buy 2 numbers? 2.00 USD a month, and 2.00 USD once.']);
     expect(several.stdout.match(/active/g)).toHaveLength(2);
 
-    await talkturo('numbers search --area-code 310');
-    const mixed = await talkturo('numbers buy +13105550101 +13105550901 --yes');
+    await talkturo('numbers buy +13105550101 --yes');
+    const mixed = await talkturo('numbers buy +13105550101 +13105550102 --yes');
     expect(mixed.code).toBe(5);
-    expect(mixed.json).toMatchObject([{ status: 'active' }, { status: 'error', code: 'number_unavailable' }]);
+    expect(mixed.json).toMatchObject([
+      { status: 'error', code: 'number_already_owned' },
+      { status: 'active' },
+    ]);
     expect(JSON.parse(mixed.stderr)).toMatchObject({ code: 'not_all_bought' });
   });
 

@@ -318,17 +318,19 @@ describe.each(DATABASE_KINDS)('invitations on %s', (kind) => {
     expect(service.mails).toEqual([]);
   });
 
-  it.runIf(kind === 'postgres')('make one member where they are accepted many times at once', async () => {
-    const { token } = await invited();
-    const answers = await Promise.all(Array.from({ length: 6 }, () => accept(token)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
-    expect(await told('member.added')).toHaveLength(1);
-    expect(await told('invitation.refused')).toHaveLength(5);
-  });
+  if (kind === 'postgres')
+    it('make one member where they are accepted many times at once', async () => {
+      const { token } = await invited();
+      const answers = await Promise.all(Array.from({ length: 6 }, () => accept(token)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
+      expect(await told('member.added')).toHaveLength(1);
+      expect(await told('invitation.refused')).toHaveLength(5);
+    });
 
-  it.runIf(kind === 'postgres')('are one for an address that is invited many times at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 6 }, () => invite(guest.email)));
-    expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(201));
-    expect(await listed()).toHaveLength(1);
-  });
+  if (kind === 'postgres')
+    it('are one for an address that is invited many times at once', async () => {
+      const answers = await Promise.all(Array.from({ length: 6 }, () => invite(guest.email)));
+      expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(201));
+      expect(await listed()).toHaveLength(1);
+    });
 });

@@ -262,7 +262,8 @@ async function untilBought(
     if (waiting.signal.aborted) throw error;
     const { id, phone_number } = started;
     const status = error instanceof PurchasePendingError ? 'purchasing' : 'error';
-    return { id, phone_number, status, error: (error as Error).message };
+    const code = status === 'error' ? 'purchase_failed' : 'purchase_pending';
+    return { id, phone_number, status, error: (error as Error).message, code };
   }
 }
 
