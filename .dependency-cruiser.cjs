@@ -102,6 +102,13 @@ module.exports = {
       },
     },
     {
+      name: 'dashboard-asks-through-the-client',
+      comment: 'Pages reach the service by the client alone.',
+      severity: 'error',
+      from: { path: '^packages/dashboard/src/' },
+      to: { path: '^packages/', pathNot: '^packages/(dashboard|client)/src/' },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},
@@ -129,7 +136,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['@talkturo/source', 'import', 'node', 'default'],
-      extensions: ['.ts', '.js', '.mjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.css', '.svg'],
     },
   },
 };

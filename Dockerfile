@@ -16,6 +16,14 @@ RUN npm install --no-save --omit=dev --omit=optional --ignore-scripts --no-audit
  && rm -rf node_modules/node node_modules/node-bin-* \
  && find . -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' \) -delete
 
+FROM ${NODE_IMAGE} AS dashboard
+WORKDIR /app
+COPY package.json package-lock.json .npmrc tsconfig.base.json ./
+COPY packages/client packages/client
+COPY packages/dashboard packages/dashboard
+RUN npm install --no-save --ignore-scripts --no-audit --no-fund --workspace packages/dashboard \
+ && node node_modules/vite/bin/vite.js build packages/dashboard
+
 FROM ${BASE_IMAGE}
 # Node.js without npm: nothing is installed in a running container.
 RUN apk add --no-cache libstdc++ \
@@ -28,6 +36,7 @@ COPY docs docs
 COPY packages/server/migrations packages/server/migrations
 COPY packages/server/src packages/server/src
 COPY packages/carrier-sim/src packages/carrier-sim/src
+COPY --from=dashboard /app/packages/dashboard/dist packages/dashboard/dist
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 VOLUME /data
 USER 65534:65534

@@ -10,6 +10,7 @@ import { telnyxWebhook } from './carriers/telnyx/webhook.ts';
 import type { Config } from './config.ts';
 import { type Database, openEmbedded, openPostgres } from './db/database.ts';
 import { findOrInsertSecret } from './db/server-secrets.ts';
+import { type DemoDoor, demoDoor } from './demo-door.ts';
 import type { Clock } from './domain/clock.ts';
 import type { NewId } from './domain/ids.ts';
 import { Refusal } from './domain/refusal.ts';
@@ -36,12 +37,15 @@ import { teamTurns } from './usecases/team-turns.ts';
 export interface App {
   server: Server;
   context: Context;
+  demoDoor: DemoDoor;
   /** Answers what has been asked, finishes what has been begun, and lets go of everything. */
   stop(): Promise<void>;
 }
 
-/** What tests put in the place of the real thing. */
+/** What is not in the configuration; tests put theirs in the place of the real thing. */
 export interface Replacements {
+  /** Where the built dashboard lies. Left out, the server has none. */
+  dashboard?: string | null;
   clock?: Clock;
   findSession?: FindSession;
   sendMail?: SendMail;
@@ -111,12 +115,15 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
     closers.push(() => Promise.all(context.background));
 
     const people = await keepPeople(context, config);
+    const door = demoDoor(clock);
     const server = await createServer(
       {
         context,
         authenticate: prepareAuthenticate(database.lookUps, clock),
         findSession: replacements.findSession ?? people.findSession,
         people,
+        demoDoor: door,
+        dashboard: replacements.dashboard ?? null,
         trustedOrigins: [new URL(context.settings.publicUrl).origin, ...config.allowedOrigins],
         listNumbers: prepareListNumbers(database.lookUps),
         routeInboundCall: prepareRouteInboundCall(database.lookUps),
@@ -131,7 +138,7 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
     );
     closers.push(() => server.close());
     if (replacements.workers !== false) await startWorkers(context, queue);
-    return { server, context, stop: closeAll };
+    return { server, context, demoDoor: door, stop: closeAll };
 
     async function testCarrier(): Promise<Carrier> {
       const simulated = await startSimulatedCarrier(database.db, clock);

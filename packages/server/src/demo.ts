@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from './app.ts';
+import { listMembers } from './db/members.ts';
 import { findTeamBySlug } from './db/teams.ts';
 import { createApiKey } from './usecases/create-api-key.ts';
 import { createTeam } from './usecases/create-team.ts';
@@ -53,8 +54,19 @@ async function works(app: App, { token }: Demo): Promise<boolean> {
   return answer.statusCode === 200;
 }
 
+/**
+ * An address that signs the demo team's owner in, who has no password: once, and until the server stops.
+ * @returns null where the owner has gone
+ */
+export async function demoLink(app: App, { teamId }: Demo, address: string): Promise<string | null> {
+  const owner = (await listMembers(app.context.db, teamId)).find(
+    ({ email, role }) => email === DEMO_TEAM.owner.email && role === 'owner',
+  );
+  return owner ? `${address}/demo-sign-in?token=${app.demoDoor.open(owner.userId)}` : null;
+}
+
 /** What to paste into a terminal: three lines that search, buy a number that is free now, and list. */
-export async function demoText(app: App, demo: Demo, address: string): Promise<string> {
+export async function demoText(app: App, demo: Demo, address: string, link: string | null): Promise<string> {
   const number = await freeNumber(app);
   const curl = `curl -s -H 'Authorization: Bearer ${demo.token}'`;
   const json = `-H 'Content-Type: application/json'`;
@@ -62,6 +74,14 @@ export async function demoText(app: App, demo: Demo, address: string): Promise<s
 Talkturo Numbers listens on ${address}   (API reference: ${address}/docs)
 Test mode, simulated carrier: nothing here costs money.
 
+${
+  link === null
+    ? ''
+    : `
+  Dashboard  ${link}
+             (signs you in as Alice, once and within a day; from then on ${address} will do)
+`
+}
   Team  ${demo.teamId}   Demo Team, Growth plan: 10 numbers, owner Alice Johnson
   Key   ${demo.token}
 

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type App, createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { DirectoryLocked } from './db/directory-lock.ts';
 import { DatabaseTooNew } from './db/migrate.ts';
-import { demoText, ensureDemo } from './demo.ts';
+import { demoLink, demoText, ensureDemo } from './demo.ts';
 import { createLog } from './log.ts';
 
 /** After this long a stop that does not come to an end is ended, ms. */
@@ -22,7 +25,8 @@ try {
 
 async function start(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
-  const app = await createApp(config, log);
+  const dashboard = builtDashboard();
+  const app = await createApp(config, log, { dashboard });
   try {
     const demo = config.databaseUrl === null ? await ensureDemo(app, config.dataDir) : null;
     const address = await app.server.listen({
@@ -31,11 +35,20 @@ async function start(config: Config): Promise<void> {
       listenTextResolver: listeningOn,
     });
     stopOnSignal(app);
-    if (demo) process.stdout.write(await demoText(app, demo, address));
+    // With a carrier that costs money, who prints the key to a door has to be asked first.
+    const isSafe = dashboard !== null && config.telnyxApiKey === null;
+    const link = demo && isSafe ? await demoLink(app, demo, address) : null;
+    if (demo) process.stdout.write(await demoText(app, demo, address, link));
   } catch (error) {
     await app.stop();
     throw error;
   }
+}
+
+/** `npm start` builds it first; a server that is started in another way goes without where nobody has. */
+function builtDashboard(): string | null {
+  const directory = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
+  return existsSync(join(directory, 'index.html')) ? directory : null;
 }
 
 function listeningOn(address: string): string {

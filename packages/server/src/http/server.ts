@@ -16,6 +16,7 @@ import type { ListNumbers } from '../usecases/list-numbers.ts';
 import type { RouteInboundCall } from '../usecases/route-inbound-call.ts';
 import { guardRoutes } from './access.ts';
 import { instructBrowsers } from './browsers.ts';
+import { serveDashboard } from './dashboard.ts';
 import { answerBrokenRequest, handleError, handleNotFound } from './errors.ts';
 import { shedLoad } from './load.ts';
 import { observeRequests } from './metrics.ts';
@@ -27,6 +28,7 @@ import { assistantRoutes } from './routes/assistants.ts';
 import { callerIdRoute } from './routes/caller-id.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { carrierWebhookRoute } from './routes/carrier-webhook.ts';
+import { demoSignInRoute } from './routes/demo-sign-in.ts';
 import { eligibilityRoute } from './routes/eligibility.ts';
 import { eventRoutes } from './routes/events.ts';
 import { idleNumbersRoute } from './routes/idle-numbers.ts';
@@ -69,6 +71,10 @@ export interface RouteContext {
   authenticate: Authenticate;
   findSession: FindSession;
   people: People;
+  /** Whom the link that was printed at the start lets in. */
+  demoDoor: { enter(token: string): string | null };
+  /** Where the built dashboard lies; null where this server has none. */
+  dashboard: string | null;
   /** Whose pages may act for people who are signed in, besides this server's own. */
   trustedOrigins: readonly string[];
   listNumbers: ListNumbers;
@@ -147,7 +153,6 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
 
   app.setValidatorCompiler(validatorCompiler);
   app.setErrorHandler(handleError);
-  app.setNotFoundHandler(handleNotFound);
   app.removeContentTypeParser(['text/plain', 'application/json']);
   parseJson(app);
 
@@ -209,6 +214,12 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   operatorReconciliationRoutes(app, routes);
   probeRoutes(app, routes);
   await referenceRoutes(app);
+
+  const sendPage = routes.dashboard === null ? null : await serveDashboard(app, routes.dashboard);
+  if (sendPage) demoSignInRoute(app, routes);
+  app.setNotFoundHandler((request, reply) => {
+    if (!sendPage?.(request, reply)) handleNotFound(request, reply);
+  });
   return app;
 }
 

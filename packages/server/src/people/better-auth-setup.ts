@@ -8,6 +8,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { IdPrefix, NewId } from '../domain/ids.ts';
 import type { SendMail } from '../mail/mail.ts';
 import { withHashedTokens } from './hashed-tokens.ts';
+import { letIn } from './let-in.ts';
 import { chooseNewPassword, confirmAddress } from './mails.ts';
 
 export interface PeopleOptions {
@@ -108,6 +109,7 @@ export function createAuth({
           message,
         ),
     },
+    plugins: [letIn],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
   });

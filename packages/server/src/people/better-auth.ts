@@ -78,6 +78,15 @@ export async function betterAuthPeople(options: PeopleOptions): Promise<People> 
       return { userId: response.user.id, setCookie: headers.getSetCookie() };
     },
 
+    async letIn(userId, visitor) {
+      const { headers } = await auth.api.letIn({
+        body: { userId },
+        headers: headersOf(visitor),
+        returnHeaders: true,
+      });
+      return { userId, setCookie: headers.getSetCookie() };
+    },
+
     async signOut({ headers }) {
       const session = await auth.api.getSession({ headers: cookiesOf(headers) }).catch(refuse);
       // Ours, because better-auth's own goes on where the database does not answer, and the session would live on.

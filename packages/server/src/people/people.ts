@@ -37,6 +37,9 @@ export interface People {
   /** @throws Refusal `invalid_credentials`; `email_not_verified` after the right password, and a new link is mailed */
   signIn(credentials: { email: string; password: string }, visitor: Visitor): Promise<Session>;
 
+  /** Lets somebody in who has proved in another way who they are. */
+  letIn(userId: string, visitor: Visitor): Promise<Session>;
+
   /** Ends the visitor's session, if there is one. Returns the cookies that clear theirs. */
   signOut(visitor: Visitor): Promise<string[]>;
 

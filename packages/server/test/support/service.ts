@@ -27,6 +27,8 @@ export interface ServiceOptions {
   log?: Logger;
   /** Who is signed in, in the place of real sessions. */
   findSession?: Replacements['findSession'];
+  /** A built dashboard to serve. */
+  dashboard?: string;
   /** What webhooks meet outside: names, and how long they wait. */
   outbound?: Replacements['outbound'];
 }
@@ -65,6 +67,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     sendMail: async (mail) => {
       mails.push(mail);
     },
+    ...(options.dashboard !== undefined && { dashboard: options.dashboard }),
     ...(options.findSession && { findSession: options.findSession }),
     ...(options.outbound && { outbound: options.outbound }),
   });

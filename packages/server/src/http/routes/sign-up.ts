@@ -72,6 +72,8 @@ export function signUpRoutes(app: App, { context, people }: RouteContext): void 
       } catch (error) {
         if (isBrowser && error instanceof Refusal && error.code === 'already_verified')
           return reply.redirect('/', 303);
+        if (isBrowser && error instanceof Refusal && error.code === 'invalid_token')
+          return reply.redirect('/verify-email?problem=invalid_token', 303);
         throw error;
       }
     },

@@ -1,0 +1,8 @@
+import auth from '../pages/auth/de.ts';
+import numbers from '../pages/numbers/de.ts';
+import welcome from '../pages/welcome/de.ts';
+import common from './common-de.ts';
+import problems from './problems-de.ts';
+import type { LanguageFile } from './texts.ts';
+
+export default { common, auth, numbers, welcome, problems } satisfies LanguageFile;

@@ -1,0 +1,7 @@
+import auth from '../pages/auth/en.ts';
+import numbers from '../pages/numbers/en.ts';
+import welcome from '../pages/welcome/en.ts';
+import common from './common-en.ts';
+
+/** One line for each page; the German file has the same. */
+export default { common, auth, numbers, welcome };

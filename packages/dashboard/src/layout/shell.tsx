@@ -1,0 +1,76 @@
+import { Outlet } from '@tanstack/react-router';
+import { Menu as MenuIcon } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useWorkspace, WorkspaceProvider } from '../session/workspace.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { Sidebar } from './sidebar.tsx';
+
+/** The layout of everything inside a team. */
+export function Shell() {
+  return (
+    <WorkspaceProvider>
+      <Layout />
+    </WorkspaceProvider>
+  );
+}
+
+function Layout() {
+  const { t } = useTranslation();
+  const { team, mode } = useWorkspace();
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2 focus:shadow-pop"
+      >
+        {t('skip')}
+      </a>
+      {mode === 'test' && (
+        <p className="test-stripes px-4 py-1 text-center text-sm font-semibold">{t('mode.testBar')}</p>
+      )}
+      <ConnectionBanner />
+      <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
+        <aside className="sticky top-0 hidden h-dvh w-64 shrink-0 border-r border-line bg-surface lg:block">
+          <Sidebar />
+        </aside>
+        <TopBar />
+        {/* Another team or mode is another page: nothing of the one stays in the other. */}
+        <main key={`${team.id}.${mode}`} id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+          <Outlet />
+        </main>
+      </div>
+    </div>
+  );
+}
+
+/** On narrow screens: the same navigation behind a button. */
+function TopBar() {
+  const { t } = useTranslation();
+  const { team } = useWorkspace();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="flex items-center gap-2 border-b border-line bg-surface px-3 py-2 lg:hidden">
+      <Radix.Root open={open} onOpenChange={setOpen}>
+        <Radix.Trigger asChild>
+          <IconButton label={t('nav.menu')}>
+            <MenuIcon aria-hidden className="size-5" />
+          </IconButton>
+        </Radix.Trigger>
+        <Radix.Portal>
+          <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
+          <Radix.Content
+            aria-describedby={undefined}
+            className="fixed inset-y-0 left-0 z-50 w-72 max-w-[85vw] bg-surface shadow-pop outline-none"
+          >
+            <Radix.Title className="sr-only">{t('nav.menu')}</Radix.Title>
+            <Sidebar onGo={() => setOpen(false)} />
+          </Radix.Content>
+        </Radix.Portal>
+      </Radix.Root>
+      <span className="min-w-0 truncate font-semibold">{team.name}</span>
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { connection } from './api/connection.ts';
+import { queryClient, whenSignedOut } from './api/query-client.ts';
+import { AppProblem, NoSuchPage } from './layout/app-problem.tsx';
+import { readBuySearch, readNumbersSearch } from './pages/numbers/search-params.ts';
+import { kept } from './session/kept.ts';
+import { forgetSession, sessionQuery } from './session/session.ts';
+
+/*
+ * All pages, each with what stands behind the question mark. A page comes as a file of its own when it is opened.
+ */
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NoSuchPage,
+  errorComponent: AppProblem,
+});
+
+/** What a link may say besides the address, as text. */
+function texts<Name extends string>(...names: Name[]) {
+  return (search: Record<string, unknown>): { [Each in Name]?: string } => {
+    const found = names.flatMap((name) =>
+      typeof search[name] === 'string' && search[name] !== '' ? [[name, search[name]]] : [],
+    );
+    return Object.fromEntries(found);
+  };
+}
+
+// For everybody.
+
+const doors = createRoute({
+  getParentRoute: () => root,
+  id: 'doors',
+  component: lazyRouteComponent(() => import('./pages/auth/door.tsx'), 'Door'),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => doors,
+  path: '/sign-in',
+  validateSearch: texts('next', 'problem'),
+  component: lazyRouteComponent(() => import('./pages/auth/sign-in.tsx'), 'SignInPage'),
+});
+
+const signUp = createRoute({
+  getParentRoute: () => doors,
+  path: '/sign-up',
+  validateSearch: texts('next'),
+  component: lazyRouteComponent(() => import('./pages/auth/sign-up.tsx'), 'SignUpPage'),
+});
+
+const verifyEmail = createRoute({
+  getParentRoute: () => doors,
+  path: '/verify-email',
+  validateSearch: texts('token', 'problem'),
+  component: lazyRouteComponent(() => import('./pages/auth/verify-email.tsx'), 'VerifyEmailPage'),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => doors,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./pages/auth/forgot-password.tsx'), 'ForgotPasswordPage'),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => doors,
+  path: '/reset-password',
+  validateSearch: texts('token'),
+  component: lazyRouteComponent(() => import('./pages/auth/reset-password.tsx'), 'ResetPasswordPage'),
+});
+
+const acceptInvitation = createRoute({
+  getParentRoute: () => doors,
+  path: '/invitations/accept',
+  validateSearch: texts('token'),
+  component: lazyRouteComponent(() => import('./pages/auth/accept-invitation.tsx'), 'AcceptInvitationPage'),
+});
+
+// For who is signed in.
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session) return;
+    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+  },
+});
+
+const welcome = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./pages/welcome/welcome.tsx'), 'WelcomePage'),
+});
+
+// For who is in a team: everything inside the layout.
+
+const app = createRoute({
+  getParentRoute: () => signedIn,
+  id: 'app',
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    const token = kept('invitation');
+    if (token !== null) throw redirect({ to: '/invitations/accept', search: { token } });
+    if (session?.teams.length === 0) throw redirect({ to: '/welcome' });
+  },
+  component: lazyRouteComponent(() => import('./layout/shell.tsx'), 'Shell'),
+});
+
+const start = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/numbers' });
+  },
+});
+
+const numbers = createRoute({
+  getParentRoute: () => app,
+  path: '/numbers',
+  validateSearch: readNumbersSearch,
+  component: lazyRouteComponent(() => import('./pages/numbers/list.tsx'), 'NumbersPage'),
+});
+
+const buy = createRoute({
+  getParentRoute: () => app,
+  path: '/numbers/buy',
+  validateSearch: readBuySearch,
+  component: lazyRouteComponent(() => import('./pages/numbers/buy.tsx'), 'BuyPage'),
+});
+
+const number = createRoute({
+  getParentRoute: () => app,
+  path: '/numbers/$id',
+  component: lazyRouteComponent(() => import('./pages/numbers/number.tsx'), 'NumberPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    doors.addChildren([signIn, signUp, verifyEmail, forgotPassword, resetPassword, acceptInvitation]),
+    signedIn.addChildren([welcome, app.addChildren([start, numbers, buy, number])]),
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: AppProblem,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+// Whoever was in the middle of something comes back to it after signing in again.
+whenSignedOut(() => {
+  const { pathname, href } = router.state.location;
+  if (pathname === '/sign-in') return;
+  forgetSession();
+  void router.navigate({ to: '/sign-in', search: { next: href } });
+});
+
+connection.whenBack(() => {
+  void queryClient.invalidateQueries();
+  void router.invalidate();
+});
