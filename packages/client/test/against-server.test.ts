@@ -162,6 +162,8 @@ describe.each(DATABASE_KINDS)('against a server on %s', (kind) => {
     const filters = { countryCode: 'US', areaCode: '206' };
     expect((await many.purchaseMany({ filters, quantity: 3 })).purchased).toBe(3);
     expect((await many.list({ status: 'active' }).all()).length).toBe(4);
+    expect((await many.listDetails({ limit: 3 }).all()).length).toBe(4);
+    expect(await many.listDetails({ limit: 1 }).page()).toMatchObject({ count: 4, monthly_cost: '4.00' });
     service.clock.advance(31 * DAY_MS);
     expect((await many.idle({ days: 30, limit: 3 }).all()).length).toBe(4);
     expect(await many.idle({ days: 32 }).page()).toMatchObject({ count: 0, monthly_cost: '0.00' });

@@ -495,6 +495,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/phone-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a team's numbers with everything known of each
+         * @description Newest first, without released ones, in pages, with what all of them cost a month.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description the id of your team, like team_01j… */
+                    teamId: string;
+                    /** @description a whole number from 1 to 1000 */
+                    limit?: number;
+                    /** @description next_cursor of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            success: true;
+                            numbers: {
+                                id: string;
+                                /** @description E.164 */
+                                phone_number: string;
+                                provider: string;
+                                provider_number_id: string | null;
+                                /** @description live or test */
+                                mode: string;
+                                /** @description purchasing, active, suspended, releasing, released or error */
+                                status: string;
+                                label: string | null;
+                                deletion_lock: boolean;
+                                is_trial: boolean;
+                                trial_expires_at: string | null;
+                                assistant_id: string | null;
+                                assistant_name: string | null;
+                                connection_id: string | null;
+                                /** @description whether the carrier has the connection that is wanted: in_sync, pending or failed */
+                                routing_status: string;
+                                /** @description USD; null where the carrier did not say */
+                                monthly_price: string | null;
+                                /** @description USD */
+                                setup_price: string | null;
+                                /** @description until when a released number can be restored */
+                                release_at: string | null;
+                                /** @description when the carrier had it back */
+                                released_at: string | null;
+                                suspended_at: string | null;
+                                /** @description when a suspended number goes back to the carrier */
+                                suspension_ends_at: string | null;
+                                created_by_email: string | null;
+                                created_by_name: string | null;
+                                created_at: string;
+                            }[];
+                            /** @description all of the team's, not only this page */
+                            count: number;
+                            /** @description USD a month for all that the carrier holds for the team, as far as prices are known */
+                            monthly_cost: string;
+                            limit: number;
+                            /** @description null on the last page */
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/phone-numbers/{id}": {
         parameters: {
             query?: never;

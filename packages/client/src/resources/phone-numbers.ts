@@ -5,6 +5,7 @@ import { type PurchaseWait, waitForPurchase } from '../purchase-wait.ts';
 import type { RequestOptions } from '../send.ts';
 import { Resource, type TeamOptional } from './resource.ts';
 
+const ALL = '/api/phone-numbers';
 const SEARCH = '/api/phone-numbers/search';
 const ELIGIBILITY = '/api/phone-numbers/eligibility';
 const PURCHASE = '/api/phone-numbers/purchase';
@@ -78,6 +79,14 @@ export class PhoneNumbers extends Resource {
     const query = { limit: PAGE_LIMIT, ...this.withTeam<Query<typeof PURCHASE, 'get'>>(filters) };
     return new Listing('numbers', (next: Next) =>
       this.call('get', PURCHASE, { query: { ...query, ...next } }, options),
+    );
+  }
+
+  /** The same with everything that is known of each, in pages of up to 1000. A page says what all of them cost. */
+  listDetails(filters: TeamOptional<Query<typeof ALL, 'get'>> = {}, options?: RequestOptions) {
+    const query = this.withTeam<Query<typeof ALL, 'get'>>(filters);
+    return new Listing('numbers', (next: Next) =>
+      this.call('get', ALL, { query: { ...query, ...next } }, options),
     );
   }
 

@@ -53,6 +53,8 @@ const listedColumns = {
   created_at: isoTime(phoneNumbers.createdAt),
 };
 
+const createdAtMicros = sql<string>`(extract(epoch from ${phoneNumbers.createdAt}) * 1000000)::bigint::text`;
+
 /** The whole list of a team in one mode, newest first; the plan bounds it. Prepared once: it is asked all day. */
 export function prepareListAll(db: Db): (teamId: string, mode: Mode) => Promise<ListedNumber[]> {
   const query = db
@@ -82,18 +84,12 @@ export async function listPage(
   const query = db
     .select({
       ...listedColumns,
-      createdAtMicros: sql<string>`(extract(epoch from ${phoneNumbers.createdAt}) * 1000000)::bigint::text`,
+      createdAtMicros,
     })
     .from(phoneNumbers)
     .leftJoin(assistants, eq(assistants.id, phoneNumbers.assistantId))
     .leftJoin(users, eq(users.id, phoneNumbers.createdBy))
-    .where(
-      and(
-        ...conditions(filters),
-        after &&
-          sql`(${phoneNumbers.createdAt}, ${phoneNumbers.id}) < (timestamptz 'epoch' + ${after.micros}::bigint * interval '1 microsecond', ${after.id})`,
-      ),
-    )
+    .where(and(...conditions(filters), after && isBehind(after)))
     .orderBy(desc(phoneNumbers.createdAt), desc(phoneNumbers.id));
   return page ? query.limit(page.limit) : query;
 }
@@ -117,6 +113,10 @@ function conditions({ teamId, mode, status, assistantId, search }: ListFilters):
     assistantId ? eq(phoneNumbers.assistantId, assistantId) : undefined,
     search ? matches(search) : undefined,
   ];
+}
+
+function isBehind({ micros, id }: Position): SQL {
+  return sql`(${phoneNumbers.createdAt}, ${phoneNumbers.id}) < (timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond', ${id})`;
 }
 
 function matches(search: string): SQL | undefined {
@@ -145,29 +145,57 @@ export interface NumberDetails extends ListedNumber {
   suspension_ends_at: string | null;
 }
 
+const detailColumns = {
+  ...listedColumns,
+  provider_number_id: sql<string | null>`${phoneNumbers.provider} || '_' || ${phoneNumbers.carrierNumberId}`,
+  mode: phoneNumbers.mode,
+  label: phoneNumbers.label,
+  deletion_lock: phoneNumbers.deletionLock,
+  connection_id: phoneNumbers.connectionId,
+  routing_status: phoneNumbers.routingStatus,
+  monthly_price: phoneNumbers.monthlyPrice,
+  setup_price: phoneNumbers.setupPrice,
+  release_at: isoTime(phoneNumbers.releaseAt) as SQL<string | null>,
+  released_at: isoTime(phoneNumbers.releasedAt) as SQL<string | null>,
+  suspended_at: isoTime(phoneNumbers.suspendedAt) as SQL<string | null>,
+  suspension_ends_at: isoTime(phoneNumbers.suspensionEndsAt) as SQL<string | null>,
+};
+
 export async function findNumberDetails(db: Db, id: string): Promise<NumberDetails> {
   const [row] = await db
-    .select({
-      ...listedColumns,
-      provider_number_id: sql<
-        string | null
-      >`${phoneNumbers.provider} || '_' || ${phoneNumbers.carrierNumberId}`,
-      mode: phoneNumbers.mode,
-      label: phoneNumbers.label,
-      deletion_lock: phoneNumbers.deletionLock,
-      connection_id: phoneNumbers.connectionId,
-      routing_status: phoneNumbers.routingStatus,
-      monthly_price: phoneNumbers.monthlyPrice,
-      setup_price: phoneNumbers.setupPrice,
-      release_at: isoTime(phoneNumbers.releaseAt) as SQL<string | null>,
-      released_at: isoTime(phoneNumbers.releasedAt) as SQL<string | null>,
-      suspended_at: isoTime(phoneNumbers.suspendedAt) as SQL<string | null>,
-      suspension_ends_at: isoTime(phoneNumbers.suspensionEndsAt) as SQL<string | null>,
-    })
+    .select(detailColumns)
     .from(phoneNumbers)
     .leftJoin(assistants, eq(assistants.id, phoneNumbers.assistantId))
     .leftJoin(users, eq(users.id, phoneNumbers.createdBy))
     .where(eq(phoneNumbers.id, id));
   if (!row) throw new Error(`there is no phone number ${id}`);
   return row;
+}
+
+/** One page of a team's numbers with everything that is known of each, newest first. */
+export async function listDetails(
+  db: Db,
+  filters: ListFilters,
+  page: { limit: number; after: Position | null },
+): Promise<(NumberDetails & { createdAtMicros: string })[]> {
+  return db
+    .select({ ...detailColumns, createdAtMicros })
+    .from(phoneNumbers)
+    .leftJoin(assistants, eq(assistants.id, phoneNumbers.assistantId))
+    .leftJoin(users, eq(users.id, phoneNumbers.createdBy))
+    .where(and(...conditions(filters), page.after ? isBehind(page.after) : undefined))
+    .orderBy(desc(phoneNumbers.createdAt), desc(phoneNumbers.id))
+    .limit(page.limit);
+}
+
+/** How many numbers the team has of each status and price, released ones left out. */
+export async function countByStatusAndPrice(
+  db: Db,
+  { teamId, mode }: Pick<ListFilters, 'teamId' | 'mode'>,
+): Promise<{ status: PhoneNumberStatus; price: string | null; count: number }[]> {
+  return db
+    .select({ status: phoneNumbers.status, price: phoneNumbers.monthlyPrice, count: count() })
+    .from(phoneNumbers)
+    .where(and(...conditions({ teamId, mode })))
+    .groupBy(phoneNumbers.status, phoneNumbers.monthlyPrice);
 }

@@ -25,6 +25,9 @@ export const SLOT_STATUSES = PHONE_NUMBER_STATUSES.filter((status) => LIFE_CYCLE
 /** Statuses in which one E.164 number may exist only once per mode: we hold it, or may hold it, at the carrier. */
 export const LIVE_STATUSES = PHONE_NUMBER_STATUSES.filter((status) => LIFE_CYCLE[status].live);
 
+/** Statuses in which the carrier has given us the number, and asks for its price each month. */
+export const HELD_STATUSES: readonly PhoneNumberStatus[] = ['active', 'suspended', 'releasing'];
+
 /** Statuses in which a number can have an assistant and be in campaigns. */
 export const ASSIGNABLE_STATUSES = PHONE_NUMBER_STATUSES.filter((status) => LIFE_CYCLE[status].assignable);
 

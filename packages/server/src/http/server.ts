@@ -36,6 +36,7 @@ import { inboundRoutingRoute } from './routes/inbound-routing.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { listNumbersRoute } from './routes/list-numbers.ts';
 import { memberRoutes } from './routes/members.ts';
+import { numberDetailsRoute } from './routes/number-details.ts';
 import { numberHealthRoutes } from './routes/number-health.ts';
 import { operatorApiKeyRoutes } from './routes/operator-api-keys.ts';
 import { operatorAttentionRoute } from './routes/operator-attention.ts';
@@ -187,6 +188,7 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   purchaseNumberRoute(app, routes);
   purchaseNumbersRoute(app, routes);
   listNumbersRoute(app, routes);
+  numberDetailsRoute(app, routes);
   phoneNumberRoutes(app, routes);
   numberHealthRoutes(app, routes);
   eligibilityRoute(app, routes);

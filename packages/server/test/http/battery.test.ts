@@ -83,6 +83,8 @@ const SCOPES: Record<string, Scope | null> = {
   'POST /api/phone-numbers/search/nearby': 'numbers:read',
   'GET /api/phone-numbers/purchase': 'numbers:read',
   'HEAD /api/phone-numbers/purchase': 'numbers:read',
+  'GET /api/phone-numbers': 'numbers:read',
+  'HEAD /api/phone-numbers': 'numbers:read',
   'POST /api/phone-numbers/purchase': 'numbers:write',
   'POST /api/phone-numbers/purchase/bulk': 'numbers:write',
   'POST /api/phone-numbers/eligibility': 'numbers:read',

@@ -11,36 +11,35 @@ const URL = '/api/phone-numbers/:id';
 
 const params = strictObject({ id: NumberId });
 
-const Answer = Type.Object({
-  success: Type.Literal(true),
-  phoneNumber: Type.Object({
-    id: Type.String(),
-    phone_number: Type.String({ description: 'E.164' }),
-    provider: Type.String(),
-    provider_number_id: nullableText(),
-    mode: Type.String({ description: 'live or test' }),
-    status: Type.String({ description: 'purchasing, active, suspended, releasing, released or error' }),
-    label: nullableText(),
-    deletion_lock: Type.Boolean(),
-    is_trial: Type.Boolean(),
-    trial_expires_at: nullableText(),
-    assistant_id: nullableText(),
-    assistant_name: nullableText(),
-    connection_id: nullableText(),
-    routing_status: Type.String({
-      description: 'whether the carrier has the connection that is wanted: in_sync, pending or failed',
-    }),
-    monthly_price: nullableText({ description: 'USD; null where the carrier did not say' }),
-    setup_price: nullableText({ description: 'USD' }),
-    release_at: nullableText({ description: 'until when a released number can be restored' }),
-    released_at: nullableText({ description: 'when the carrier had it back' }),
-    suspended_at: nullableText(),
-    suspension_ends_at: nullableText({ description: 'when a suspended number goes back to the carrier' }),
-    created_by_email: nullableText(),
-    created_by_name: nullableText(),
-    created_at: Type.String(),
+export const NumberRecord = Type.Object({
+  id: Type.String(),
+  phone_number: Type.String({ description: 'E.164' }),
+  provider: Type.String(),
+  provider_number_id: nullableText(),
+  mode: Type.String({ description: 'live or test' }),
+  status: Type.String({ description: 'purchasing, active, suspended, releasing, released or error' }),
+  label: nullableText(),
+  deletion_lock: Type.Boolean(),
+  is_trial: Type.Boolean(),
+  trial_expires_at: nullableText(),
+  assistant_id: nullableText(),
+  assistant_name: nullableText(),
+  connection_id: nullableText(),
+  routing_status: Type.String({
+    description: 'whether the carrier has the connection that is wanted: in_sync, pending or failed',
   }),
+  monthly_price: nullableText({ description: 'USD; null where the carrier did not say' }),
+  setup_price: nullableText({ description: 'USD' }),
+  release_at: nullableText({ description: 'until when a released number can be restored' }),
+  released_at: nullableText({ description: 'when the carrier had it back' }),
+  suspended_at: nullableText(),
+  suspension_ends_at: nullableText({ description: 'when a suspended number goes back to the carrier' }),
+  created_by_email: nullableText(),
+  created_by_name: nullableText(),
+  created_at: Type.String(),
 });
+
+const Answer = Type.Object({ success: Type.Literal(true), phoneNumber: NumberRecord });
 
 const tags = ['Phone numbers'];
 
