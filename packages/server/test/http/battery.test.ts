@@ -163,6 +163,7 @@ const SCOPES: Record<string, Scope | null> = {
 
 /** A request that names a team and is otherwise right. */
 const FOR_TEAM: Record<string, (teamId: string) => { query?: string; body?: object }> = {
+  'GET /api/phone-numbers': (teamId) => ({ query: `?teamId=${teamId}` }),
   'GET /api/phone-numbers/purchase': (teamId) => ({ query: `?teamId=${teamId}` }),
   'POST /api/phone-numbers/purchase': (teamId) => ({ body: { phoneNumber: '+14155550101', teamId } }),
   'POST /api/phone-numbers/purchase/bulk': (teamId) => ({ body: { phoneNumbers: ['+14155550101'], teamId } }),
@@ -993,7 +994,7 @@ describe('addresses that are none', () => {
     ['POST', '/api/auth/sign-in/email'],
     ['GET', '/api/auth/get-session'],
     ['GET', '/api/auth/ok'],
-    ['GET', '/api/phone-numbers'],
+    ['PUT', '/api/phone-numbers'],
     ['PUT', '/api/phone-numbers/unknown_id'],
     ['POST', '/api/phone-numbers/unknown_id'],
     ['POST', '/api/phone-numbers/unknown_id/release'],
