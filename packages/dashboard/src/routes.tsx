@@ -149,8 +149,19 @@ export const router = createRouter({
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
+  // Plain text on both sides: `?areaCode=415`, not quoted JSON.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch,
   defaultErrorComponent: AppProblem,
 });
+
+function stringifySearch(search: Record<string, unknown>): string {
+  const fields = Object.entries(search).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  const text = new URLSearchParams(fields).toString();
+  return text === '' ? '' : `?${text}`;
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -2651,6 +2651,8 @@ export interface paths {
                 query?: {
                     /** @description the id of your team, like team_01j… */
                     teamId?: string;
+                    /** @description a number's id, like pn_01j… */
+                    phoneNumberId?: string;
                     /** @description a whole number from 1 to 100 */
                     limit?: number;
                     /** @description the next_cursor of the page before, as it is */
@@ -3677,6 +3679,8 @@ export interface paths {
                                         limit: number;
                                     };
                                 };
+                                /** @description for how many days a released number can be restored */
+                                release_grace_days: number;
                             };
                         };
                     };
@@ -3745,6 +3749,8 @@ export interface paths {
                                         limit: number;
                                     };
                                 };
+                                /** @description for how many days a released number can be restored */
+                                release_grace_days: number;
                             };
                         };
                     };

@@ -9,6 +9,12 @@ export function whenSignedOut(act: () => void): void {
   onSignedOut = act;
 }
 
+/** For requests that no query and no mutation sends. @param error null where it went well */
+export function noteRequest(error: Error | null): void {
+  if (error) noteError(error);
+  else noteAnswer(null);
+}
+
 function noteError(error: Error): void {
   noteAnswer(error);
   if (error instanceof UnauthorizedError) onSignedOut();

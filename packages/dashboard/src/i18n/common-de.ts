@@ -33,7 +33,8 @@ export default {
     label: 'Modus',
     test: 'Test',
     live: 'Live',
-    testBar: 'Testmodus: ein simulierter Anbieter, keine echten Nummern, keine Kosten.',
+    testBar: 'Testmodus',
+    testBarMore: 'ein simulierter Anbieter, keine echten Nummern, keine Kosten',
     liveNote: 'Live-Modus: echte Nummern, echtes Geld.',
   },
   nav: {

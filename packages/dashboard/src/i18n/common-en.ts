@@ -29,7 +29,8 @@ export default {
     label: 'Mode',
     test: 'Test',
     live: 'Live',
-    testBar: 'Test mode: a simulated carrier, no real numbers, no costs.',
+    testBar: 'Test mode',
+    testBarMore: 'a simulated carrier, no real numbers, no costs',
     liveNote: 'Live mode: real numbers, real money.',
   },
   nav: {

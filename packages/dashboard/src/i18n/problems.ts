@@ -5,7 +5,7 @@ import {
   TimeoutError,
   UnexpectedResponseError,
 } from '@talkturo/client';
-import i18next, { type TFunction } from 'i18next';
+import i18next from 'i18next';
 
 /** Codes in words of a language; the server's own sentences are English. */
 export type ProblemSentences = Partial<Record<RefusalCode, string>>;
@@ -14,15 +14,15 @@ export type ProblemSentences = Partial<Record<RefusalCode, string>>;
 const WORTH_AN_ID = ['internal', 'carrier_error'];
 
 /** What went wrong, as a sentence. */
-export function sayProblem(error: Error, t: TFunction): string {
+export function sayProblem(error: Error): string {
   if (error instanceof RefusalError) return sentenceOf(error);
   if (
     error instanceof ConnectionError ||
     error instanceof TimeoutError ||
     error instanceof UnexpectedResponseError
   )
-    return t('problem.noAnswer');
-  return t('problem.unforeseen');
+    return i18next.t('problem.noAnswer');
+  return i18next.t('problem.unforeseen');
 }
 
 function sentenceOf({ code, message, eligibility }: RefusalError): string {

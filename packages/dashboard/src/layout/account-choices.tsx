@@ -22,7 +22,7 @@ export function AccountChoices() {
       await navigate({ to: '/sign-in' });
       forgetSession();
     },
-    onError: (error) => toast(sayProblem(error, t), 'danger'),
+    onError: (error) => toast(sayProblem(error), 'danger'),
   });
   const chooseTheme = (chosen: Theme) => {
     setTheme(chosen);

@@ -21,22 +21,27 @@ function Layout() {
   const { t } = useTranslation();
   const { team, mode } = useWorkspace();
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className={`flex min-h-dvh flex-col ${mode === 'test' ? '[--bar:2rem]' : '[--bar:0rem]'}`}>
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2 focus:shadow-pop"
       >
         {t('skip')}
       </a>
-      {mode === 'test' && (
-        <p className="test-stripes px-4 py-1 text-center text-sm font-semibold">{t('mode.testBar')}</p>
-      )}
-      <ConnectionBanner />
+      <header className="contents">
+        {mode === 'test' && (
+          <p className="test-stripes sticky top-0 z-30 flex h-8 items-center justify-center px-4 text-sm font-semibold whitespace-nowrap">
+            {t('mode.testBar')}
+            <span className="hidden md:inline">: {t('mode.testBarMore')}</span>
+          </p>
+        )}
+        <ConnectionBanner />
+        <TopBar />
+      </header>
       <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
-        <aside className="sticky top-0 hidden h-dvh w-64 shrink-0 border-r border-line bg-surface lg:block">
+        <aside className="sticky top-(--bar) hidden h-[calc(100dvh-var(--bar))] w-64 shrink-0 border-r border-line bg-surface lg:block">
           <Sidebar />
         </aside>
-        <TopBar />
         {/* Another team or mode is another page: nothing of the one stays in the other. */}
         <main key={`${team.id}.${mode}`} id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
           <Outlet />

@@ -17,7 +17,7 @@ export function Problem({ error, onRetry }: ProblemProps) {
   return (
     <div role="alert">
       <Notice tone="danger" {...(onRetry && { action: <Button onClick={onRetry}>{t('retry')}</Button> })}>
-        <p>{sayProblem(error, t)}</p>
+        <p>{sayProblem(error)}</p>
         {requestId !== null && <p className="mt-1 text-xs">{t('problem.requestId', { id: requestId })}</p>}
       </Notice>
     </div>

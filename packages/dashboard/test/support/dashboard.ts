@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -11,9 +9,8 @@ import { createLog } from '../../../server/src/log.ts';
 import type { Mail } from '../../../server/src/mail/mail.ts';
 import { createTeam } from '../../../server/src/usecases/create-team.ts';
 import { createDirectory } from '../../../server/test/support/databases.ts';
+import { BUILD, buildDashboard } from './build.ts';
 import { launchChromium } from './chromium.ts';
-
-export const BUILD = fileURLToPath(new URL('../../dist', import.meta.url));
 
 /** The real server with the dashboard, on the embedded database and the simulated carrier, and a browser. */
 export interface Dashboard {
@@ -47,9 +44,7 @@ export interface Window {
 let people = 0;
 
 export async function startDashboard(): Promise<Dashboard> {
-  execFileSync(process.execPath, [
-    fileURLToPath(new URL('../../../../scripts/build-dashboard.mjs', import.meta.url)),
-  ]);
+  buildDashboard();
   const directory = createDirectory();
   const config = readConfig({
     ...directory.environment,

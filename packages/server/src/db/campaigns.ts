@@ -45,22 +45,27 @@ const listedColumns = {
 };
 
 /** The team's campaigns in one mode, the newest first. */
+/** A team's campaigns in one mode, or those of them that call from a number. */
+export interface CampaignFilters extends Owner {
+  phoneNumberId?: string | undefined;
+}
+
 export async function listCampaigns(
   db: Db,
-  owner: Owner,
+  filters: CampaignFilters,
   { limit, after }: IdPage,
 ): Promise<ListedCampaign[]> {
   const query = db
     .select(listedColumns)
     .from(campaigns)
     .leftJoin(assistants, eq(assistants.id, campaigns.assistantId))
-    .where(and(isOf(owner), after === undefined ? undefined : lt(campaigns.id, after)))
+    .where(and(matches(filters), after === undefined ? undefined : lt(campaigns.id, after)))
     .orderBy(desc(campaigns.id));
   return limit === undefined ? query : query.limit(limit);
 }
 
-export async function countCampaigns(db: Db, owner: Owner): Promise<number> {
-  const [row] = await db.select({ total: count() }).from(campaigns).where(isOf(owner));
+export async function countCampaigns(db: Db, filters: CampaignFilters): Promise<number> {
+  const [row] = await db.select({ total: count() }).from(campaigns).where(matches(filters));
   return row?.total ?? 0;
 }
 
@@ -83,6 +88,14 @@ export async function findCampaign(db: Db, owner: Owner, id: string): Promise<Ca
     .from(campaigns)
     .where(and(isOf(owner), eq(campaigns.id, id)));
   return row;
+}
+
+function matches({ phoneNumberId, ...owner }: CampaignFilters): SQL | undefined {
+  if (phoneNumberId === undefined) return isOf(owner);
+  return and(
+    isOf(owner),
+    sql`exists (select from ${campaignNumbers} where ${campaignNumbers.campaignId} = ${campaigns.id} and ${campaignNumbers.phoneNumberId} = ${phoneNumberId})`,
+  );
 }
 
 function isOf({ teamId, mode }: Owner): SQL | undefined {

@@ -30,6 +30,7 @@ export const TeamView = Type.Object(teamFields);
 export const TeamDetailsView = Type.Object({
   ...teamFields,
   numbers: Type.Object({ live: Count, test: Count }),
+  release_grace_days: Type.Integer({ description: 'for how many days a released number can be restored' }),
 });
 
 export function presentTeam({ team, role }: TeamWithRole) {

@@ -7,10 +7,12 @@ import type { Caller, Context } from './context.ts';
 export interface TeamDetails extends TeamWithRole {
   /** Numbers that hold a slot, and how many may. */
   numbers: Record<Mode, { held: number; limit: number }>;
+  /** How long a released number can be restored. */
+  releaseGraceDays: number;
 }
 
 /** The caller's team, and how much of its plan is used. */
-export async function getTeam({ db }: Context, { teamId, role }: Caller): Promise<TeamDetails> {
+export async function getTeam({ db, settings }: Context, { teamId, role }: Caller): Promise<TeamDetails> {
   const [team, live, test] = await Promise.all([
     findTeam(db, teamId),
     countUsage(db, teamId, 'live'),
@@ -22,5 +24,6 @@ export async function getTeam({ db }: Context, { teamId, role }: Caller): Promis
     team,
     role,
     numbers: { live: { held: live.currentCount, limit }, test: { held: test.currentCount, limit } },
+    releaseGraceDays: settings.releaseGraceDays,
   };
 }

@@ -123,6 +123,17 @@ describe.each(DATABASE_KINDS)('campaigns on %s', (kind) => {
     ]);
   });
 
+  it('are found by a number that they call from', async () => {
+    const id = await made();
+    await made({ name: 'Without' });
+    const found = (await listed(`?phoneNumberId=${numberId}`)).body;
+    expect(found.campaigns.map((campaign: { id: string }) => campaign.id)).toEqual([id]);
+    expect(found.count).toBe(1);
+    expect((await listed(`?phoneNumberId=${numberId}&limit=1`)).body).toMatchObject({ count: 1 });
+    const stranger = await newTeam(service);
+    expect((await listed(`?phoneNumberId=${numberId}`, stranger)).body.campaigns).toEqual([]);
+  });
+
   it('can start at once', async () => {
     const id = await made({ ...complete(), status: 'running' });
     expect((await get(id)).body.campaign.status).toBe('running');

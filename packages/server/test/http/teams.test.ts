@@ -136,6 +136,7 @@ describe.each(DATABASE_KINDS)('teams on %s', (kind) => {
         role: 'admin',
         created_at: expect.any(String),
         numbers: { live: { held: 2, limit: 7 }, test: { held: 1, limit: 7 } },
+        release_grace_days: 7,
       },
     });
   });

@@ -98,7 +98,13 @@ const list = {
   summary: "List a team's campaigns",
   description: 'Newest first, in one mode. All at once, or with `limit` in pages.',
   tags,
-  querystring: strictObject({ teamId: OptionalTeamId, ...pageFields(100) }),
+  querystring: strictObject({
+    teamId: OptionalTeamId,
+    phoneNumberId: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 64, description: "a number's id, like pn_01j…" }),
+    ),
+    ...pageFields(100),
+  }),
   response: {
     200: Type.Object({
       success: Type.Literal(true),

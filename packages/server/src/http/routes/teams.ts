@@ -87,6 +87,7 @@ export function teamRoutes(app: App, { context }: RouteContext): void {
   });
 }
 
-function presentDetails({ numbers, ...team }: TeamDetails) {
-  return { success: true as const, team: { ...presentTeam(team), numbers } };
+function presentDetails({ numbers, releaseGraceDays, ...team }: TeamDetails) {
+  const details = { numbers, release_grace_days: releaseGraceDays };
+  return { success: true as const, team: { ...presentTeam(team), ...details } };
 }
