@@ -15,6 +15,7 @@ const SOURCES = [
   'packages/dashboard/index.html',
   'packages/dashboard/vite.config.ts',
   'packages/dashboard/compress-files.ts',
+  'packages/dashboard/flags.ts',
   'packages/client/src',
   'package-lock.json',
 ];

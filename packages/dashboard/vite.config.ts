@@ -3,10 +3,11 @@ import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { compressFiles } from './compress-files.ts';
+import { flags } from './flags.ts';
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), tailwind(), compressFiles()],
+  plugins: [react(), tailwind(), flags(), compressFiles()],
   // Packages of this repository from their source, without a build.
   resolve: { conditions: ['@talkturo/source', ...defaultClientConditions] },
   // The server puts a fresh nonce in its place with each answer: packages/server/src/http/dashboard.ts.
@@ -14,7 +15,7 @@ export default defineConfig({
   build: {
     outDir: process.env.DASHBOARD_OUT_DIR ?? 'dist',
     emptyOutDir: true,
-    // As data: addresses, every flag would travel with the code.
+    // As data: addresses, pictures would travel with the code.
     assetsInlineLimit: 0,
     // Names what belongs to which page, for the check of their sizes.
     manifest: 'manifest.json',

@@ -1,11 +1,19 @@
+import examples from 'libphonenumber-js/examples.mobile.json' with { type: 'json' };
+import {
+  getCountries,
+  getCountryCallingCode,
+  getExampleNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/min';
 import { describe, expect, it } from 'vitest';
 import { areaCodesWithPlaces } from '../../server/src/domain/area-code-places.ts';
+import { AREA_CODES, areaCodeProblem } from '../src/format/area-codes.ts';
+import { CALLING_CODES } from '../src/format/calling-codes.ts';
 import { formatPrice, sumOf } from '../src/format/money.ts';
-import { formatPhone } from '../src/format/phone.ts';
+import { formatPhone, loadFormats } from '../src/format/phone.ts';
 import { daysUntil } from '../src/format/time.ts';
 import de from '../src/i18n/de.ts';
 import en from '../src/i18n/en.ts';
-import { AREA_CODES, areaCodeProblem } from '../src/pages/numbers/area-codes.ts';
 import { readBuySearch, readNumbersSearch } from '../src/pages/numbers/search-params.ts';
 import { dialled } from '../src/pages/numbers/vanity.ts';
 
@@ -54,7 +62,20 @@ describe('money', () => {
 });
 
 describe('numbers', () => {
-  it('are written as in their country', () => {
+  it('are written as in their country, the same as libphonenumber has it', async () => {
+    await loadFormats();
+    for (const codes of Object.values(AREA_CODES)) {
+      for (const code of codes) {
+        const number = `+1${code}5550101`;
+        expect(formatPhone(number).national).toBe(parsePhoneNumberFromString(number)?.formatNational());
+      }
+    }
+    // A real number of each country of the plan.
+    for (const country of getCountries().filter((each) => getCountryCallingCode(each) === '1')) {
+      const example = getExampleNumber(country, examples);
+      expect(formatPhone(example?.number ?? '').country, country).toBe(country);
+    }
+    expect([...CALLING_CODES]).toEqual(getCountries().map((each) => [each, getCountryCallingCode(each)]));
     expect(formatPhone('+14155550101')).toEqual({ national: '(415) 555-0101', country: 'US', type: 'local' });
     expect(formatPhone('+18005550101')).toMatchObject({ national: '(800) 555-0101', type: 'toll-free' });
     expect(formatPhone('+442079460123')).toMatchObject({ national: '020 7946 0123', country: 'GB' });

@@ -1,27 +1,22 @@
-/** Addresses of the pictures by their countries; a picture is loaded where one is shown. */
-const FLAGS = import.meta.glob<string>('../../../../node_modules/country-flag-icons/3x2/*.svg', {
-  eager: true,
-  query: '?url',
-  import: 'default',
-});
-
-const byCountry = new Map(
-  Object.entries(FLAGS).map(([path, url]) => [path.replace(/^.*\/|\.svg$/g, ''), url] as const),
-);
+import { useState } from 'react';
 
 /** A country's flag. It only repeats what stands beside it. */
 export function Flag({ country, className = '' }: { country: string | null; className?: string }) {
-  const url = country === null ? undefined : byCountry.get(country);
-  return url === undefined ? (
-    <span aria-hidden className={`inline-block h-3.5 w-5 shrink-0 rounded-xs bg-sunken ${className}`} />
-  ) : (
+  const [missing, setMissing] = useState<string | null>(null);
+  const shape = `h-3.5 w-5 shrink-0 rounded-xs ${className}`;
+  if (country === null || country === missing) {
+    return <span aria-hidden className={`inline-block bg-sunken ${shape}`} />;
+  }
+  return (
     <img
-      src={url}
+      // Their addresses are not in the code, where 250 of them would be: see flags.ts beside vite.config.ts.
+      src={`/assets/${__FLAGS__}/${country}.svg`}
       alt=""
       loading="lazy"
       width={20}
       height={14}
-      className={`h-3.5 w-5 shrink-0 rounded-xs object-cover ring-1 ring-line ${className}`}
+      onError={() => setMissing(country)}
+      className={`object-cover ring-1 ring-line ${shape}`}
     />
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { sumOf, useMoney } from '../../format/money.ts';
-import { formatPhone } from '../../format/phone.ts';
+import { usePhones } from '../../format/phone.ts';
 import { sayProblem } from '../../i18n/problems.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -18,6 +18,7 @@ interface BuyDialogProps {
 
 /** The money, before the press that spends it. */
 export function BuyDialog({ offers, onClose, onConfirm }: BuyDialogProps) {
+  const formatPhone = usePhones();
   const { t } = useTranslation(['numbers', 'common']);
   return (
     <>
@@ -40,6 +41,7 @@ export function BuyDialog({ offers, onClose, onConfirm }: BuyDialogProps) {
 
 function OpenDialog({ offers, onClose, onConfirm, title }: BuyDialogProps & { title: string }) {
   const { t } = useTranslation(['numbers', 'common']);
+  const formatPhone = usePhones();
   const { money } = useMoney();
   const { client, scope, mode } = useWorkspace();
   const [first] = offers;

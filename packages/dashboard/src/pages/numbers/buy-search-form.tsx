@@ -1,10 +1,10 @@
 import { Search } from 'lucide-react';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { areaCodeProblem } from '../../format/area-codes.ts';
 import { Button } from '../../ui/button.tsx';
 import { Combobox } from '../../ui/combobox.tsx';
 import { Choice, Field, Input } from '../../ui/form.tsx';
-import { areaCodeProblem } from './area-codes.ts';
 import { countriesIn } from './countries.tsx';
 import { DEFAULT_COUNTRY, WITH_AREA_CODES } from './offer-queries.ts';
 import { type BuySearch, NUMBER_TYPES } from './search-params.ts';

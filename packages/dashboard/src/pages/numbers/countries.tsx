@@ -1,4 +1,4 @@
-import { getCountries, getCountryCallingCode } from 'libphonenumber-js/min';
+import { CALLING_CODES } from '../../format/calling-codes.ts';
 import type { Option } from '../../ui/combobox.tsx';
 import { Flag } from '../../ui/flag.tsx';
 
@@ -9,13 +9,13 @@ const FIRST = ['US', 'CA', 'GB', 'DE'];
 export function countriesIn(language: string): Option[] {
   const names = new Intl.DisplayNames(language, { type: 'region' });
   const collator = new Intl.Collator(language);
-  const all = getCountries().map((code) => ({ code, name: names.of(code) ?? code }));
+  const all = [...CALLING_CODES].map(([code, calling]) => ({ code, calling, name: names.of(code) ?? code }));
   const rank = (code: string) => (FIRST.includes(code) ? FIRST.indexOf(code) : FIRST.length);
   return all
     .sort((one, other) => rank(one.code) - rank(other.code) || collator.compare(one.name, other.name))
-    .map(({ code, name }) => ({
+    .map(({ code, calling, name }) => ({
       value: code,
-      label: `${name} +${getCountryCallingCode(code)}`,
+      label: `${name} +${calling}`,
       icon: <Flag country={code} />,
       keywords: code,
     }));

@@ -2,7 +2,7 @@ import type { PhoneNumber } from '@talkturo/client';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../api/query-client.ts';
-import { formatPhone } from '../../format/phone.ts';
+import { usePhones } from '../../format/phone.ts';
 import { useTimes } from '../../format/time.ts';
 import { sayProblem } from '../../i18n/problems.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
@@ -43,6 +43,7 @@ export function NumberState({ number }: { number: PhoneNumber }) {
 }
 
 function Releasing({ number }: { number: PhoneNumber }) {
+  const formatPhone = usePhones();
   const { t } = useTranslation(['numbers', 'common']);
   const { dateTime } = useTimes();
   const workspace = useWorkspace();

@@ -5,7 +5,7 @@ import { PhoneOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMoney } from '../../format/money.ts';
-import { formatPhone } from '../../format/phone.ts';
+import { usePhones } from '../../format/phone.ts';
 import { useTimes } from '../../format/time.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
 import { Button, LinkButton, TextLink } from '../../ui/button.tsx';
@@ -70,6 +70,7 @@ export function NumberPage() {
 }
 
 function NumberOf({ number, trail }: { number: PhoneNumber; trail: React.ReactNode }) {
+  const formatPhone = usePhones();
   const { t } = useTranslation(['numbers', 'common']);
   const [isReleasing, setIsReleasing] = useState(false);
   const { national, country, type } = formatPhone(number.phone_number);

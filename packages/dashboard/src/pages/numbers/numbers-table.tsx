@@ -13,7 +13,7 @@ import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMoney } from '../../format/money.ts';
-import { formatPhone } from '../../format/phone.ts';
+import { formatPhone, usePhones } from '../../format/phone.ts';
 import { useTimes } from '../../format/time.ts';
 import { Flag } from '../../ui/flag.tsx';
 import { SORTS, type SortColumn } from './search-params.ts';
@@ -182,7 +182,7 @@ function Row({ number }: { number: PhoneNumber }) {
   const { t } = useTranslation(['numbers', 'common']);
   const { money } = useMoney();
   const { date } = useTimes();
-  const { national, country, type } = formatPhone(number.phone_number);
+  const { national, country, type } = usePhones()(number.phone_number);
   const nothing = <span className="text-muted">–</span>;
   return (
     <>

@@ -1,7 +1,7 @@
 import type { Offer } from '@talkturo/client';
 import { queryOptions } from '@tanstack/react-query';
+import { areaCodeProblem } from '../../format/area-codes.ts';
 import type { Workspace } from '../../session/workspace.tsx';
-import { areaCodeProblem } from './area-codes.ts';
 import type { BuySearch, NumberType } from './search-params.ts';
 
 export type { Offer };

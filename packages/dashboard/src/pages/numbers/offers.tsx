@@ -3,7 +3,7 @@ import { SearchX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sumOf, useMoney } from '../../format/money.ts';
-import { formatPhone } from '../../format/phone.ts';
+import { usePhones } from '../../format/phone.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Flag } from '../../ui/flag.tsx';
@@ -91,6 +91,7 @@ interface OfferRowProps {
 function OfferRow({ offer, wanted, isSelected, onToggle, onBuy }: OfferRowProps) {
   const { t } = useTranslation(['numbers', 'common']);
   const { money, monthly } = useMoney();
+  const formatPhone = usePhones();
   const { national, country } = formatPhone(offer.phoneNumber);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
@@ -170,6 +171,7 @@ function NothingOnOffer({
   onAreaCode,
 }: { wish: OfferWish } & Pick<OffersProps, 'onBuy' | 'onAreaCode'>) {
   const { t } = useTranslation(['numbers', 'common']);
+  const formatPhone = usePhones();
   const workspace = useWorkspace();
   const canAsk = wish.areaCode !== '' && wish.type === 'local';
   const nearby = useQuery({ ...nearbyQuery(workspace, wish), enabled: canAsk });

@@ -2,7 +2,7 @@ import { PurchaseFailedError, RefusalError } from '@talkturo/client';
 import { Check, CircleAlert, LoaderCircle, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { sumOf, useMoney } from '../../format/money.ts';
-import { formatPhone } from '../../format/phone.ts';
+import { usePhones } from '../../format/phone.ts';
 import { sayProblem } from '../../i18n/problems.ts';
 import { Button, IconButton, LinkButton } from '../../ui/button.tsx';
 import { Flag } from '../../ui/flag.tsx';
@@ -25,6 +25,7 @@ export function PurchaseList({ buyer, purchases }: { buyer: Buyer; purchases: re
 }
 
 function PurchaseRow({ buyer, purchase }: { buyer: Buyer; purchase: Purchase }) {
+  const formatPhone = usePhones();
   const { t } = useTranslation(['numbers', 'common']);
   const { money } = useMoney();
   const { key, phoneNumber, step, error, numberId } = purchase;

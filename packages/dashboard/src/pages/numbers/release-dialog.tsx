@@ -4,7 +4,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../api/query-client.ts';
 import { useMoney } from '../../format/money.ts';
-import { formatPhone } from '../../format/phone.ts';
+import { formatPhone, usePhones } from '../../format/phone.ts';
 import { useTimes } from '../../format/time.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -24,7 +24,7 @@ export function ReleaseDialog({ number, onClose }: { number: PhoneNumber; onClos
   const [typed, setTyped] = useState('');
   const campaigns = useQuery(campaignsOfNumberQuery(workspace, number.id));
   const graceDays = useQuery(teamQuery(workspace)).data?.release_grace_days;
-  const { national } = formatPhone(number.phone_number);
+  const { national } = usePhones()(number.phone_number);
   const isFailed = number.status === 'error';
   const isTyped = isFailed || fits(typed, number.phone_number);
 

@@ -1,0 +1,2 @@
+/** The folder of the flags under /assets. */
+declare const __FLAGS__: string;
