@@ -1,5 +1,8 @@
 import { useState } from 'react';
 
+/** The folder of the flags under /assets, from flags.ts beside vite.config.ts. */
+declare const __FLAGS__: string;
+
 /** A country's flag. It only repeats what stands beside it. */
 export function Flag({ country, className = '' }: { country: string | null; className?: string }) {
   const [missing, setMissing] = useState<string | null>(null);
@@ -9,7 +12,7 @@ export function Flag({ country, className = '' }: { country: string | null; clas
   }
   return (
     <img
-      // Their addresses are not in the code, where 250 of them would be: see flags.ts beside vite.config.ts.
+      // Made here, because 250 addresses would be much code.
       src={`/assets/${__FLAGS__}/${country}.svg`}
       alt=""
       loading="lazy"

@@ -34,8 +34,8 @@ export function CallerIdCard({ number }: { number: PhoneNumber }) {
       {calls.data && (
         <p className="tabular mt-3 border-t border-line pt-3 text-sm text-muted">
           {t('callerId.calls', { count: sum('outbound_calls') })} ·{' '}
-          {t('callerId.answered', { count: sum('answered') })} ·{' '}
-          {t('callerId.flags', { count: sum('spam_flags') })}
+          {t('callerId.answered', { count: sum('answered') })}
+          {sum('spam_flags') > 0 && ` · ${t('callerId.flags', { count: sum('spam_flags') })}`}
         </p>
       )}
     </Card>

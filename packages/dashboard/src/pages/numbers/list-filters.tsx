@@ -32,8 +32,8 @@ export function ListFilters({ wish, onChange, numbers, shown, isComplete }: List
   };
   return (
     <search className="mb-4 block">
-      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_10rem_9rem_12rem]">
-        <Field label={t('filters.search')}>
+      <div className="grid grid-cols-3 gap-3 lg:grid-cols-[1fr_10rem_9rem_12rem]">
+        <Field label={t('filters.search')} className="col-span-3 lg:col-span-1">
           <Input
             type="search"
             value={wish.search ?? ''}

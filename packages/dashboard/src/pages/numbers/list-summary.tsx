@@ -13,19 +13,19 @@ export function ListSummary({ count, monthlyCost }: { count: number; monthlyCost
   const team = useQuery(teamQuery(workspace));
   const usage = team.data?.numbers[workspace.mode];
   return (
-    <dl className="mb-6 grid gap-4 sm:grid-cols-3">
-      <div className="rounded-box border border-line bg-surface px-5 py-4">
+    <dl className="mb-6 grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-4">
+      <div className="rounded-box border border-line bg-surface px-4 py-3 sm:px-5 sm:py-4">
         <dt className="text-sm text-muted">{t('summary.cost')}</dt>
         <dd className="tabular text-2xl font-semibold">{money(monthlyCost)}</dd>
         <dd className="text-xs text-muted">
           {workspace.mode === 'test' ? t('summary.costTest') : t('summary.costNote')}
         </dd>
       </div>
-      <div className="rounded-box border border-line bg-surface px-5 py-4">
+      <div className="hidden rounded-box border border-line bg-surface px-4 py-3 sm:px-5 sm:py-4 sm:block">
         <dt className="text-sm text-muted">{t('summary.count')}</dt>
         <dd className="tabular text-2xl font-semibold">{count}</dd>
       </div>
-      <div className="rounded-box border border-line bg-surface px-5 py-4">
+      <div className="rounded-box border border-line bg-surface px-4 py-3 sm:px-5 sm:py-4">
         <dt className="text-sm text-muted">{t('summary.plan')}</dt>
         {usage && (
           <>

@@ -138,7 +138,7 @@ export function NumbersTable({ numbers, sort = '-created_at', onSort }: NumbersT
             aria-rowindex={index + 2}
             ref={virtualizer.measureElement}
             style={{ transform: `translateY(${start - top}px)` }}
-            className={`${GRID} absolute inset-x-0 top-0 border-b border-line py-2.5 text-sm hover:bg-sunken/60`}
+            className={`${GRID} absolute inset-x-0 top-0 border-b border-line py-2.5 last:border-b-0 text-sm hover:bg-sunken/60`}
           >
             <Row number={rows[index]?.original as PhoneNumber} />
           </div>

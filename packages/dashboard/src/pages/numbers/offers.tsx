@@ -171,6 +171,7 @@ function NothingOnOffer({
   onAreaCode,
 }: { wish: OfferWish } & Pick<OffersProps, 'onBuy' | 'onAreaCode'>) {
   const { t } = useTranslation(['numbers', 'common']);
+  const { monthly } = useMoney();
   const formatPhone = usePhones();
   const workspace = useWorkspace();
   const canAsk = wish.areaCode !== '' && wish.type === 'local';
@@ -195,6 +196,7 @@ function NothingOnOffer({
                   <span className="block text-sm text-muted">
                     {distance_km === 0 ? t('nearby.same') : t('nearby.away', { km: distance_km })} ·{' '}
                     {t('nearby.count', { count })}
+                    {numbers[0] && ` · ${monthly(numbers[0].monthlyPrice)}`}
                   </span>
                 </p>
                 {numbers[0] && (

@@ -1,11 +1,12 @@
 import type { Event, PhoneNumber } from '@talkturo/client';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useTimes } from '../../format/time.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, Waiting } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { assistantsQuery } from './queries.ts';
 
 const PAGE_LIMIT = 20;
 
@@ -98,6 +99,7 @@ function TimelineEntry({ event }: { event: Event }) {
 /** The one thing that one wants to know besides: which label, which lock, why. */
 function Details({ event }: { event: Event }) {
   const { t } = useTranslation(['numbers', 'common']);
+  const assistants = useQuery(assistantsQuery(useWorkspace()));
   const before = fieldsOf(event.before);
   const after = fieldsOf(event.after);
   const parts = [
@@ -107,7 +109,8 @@ function Details({ event }: { event: Event }) {
       (after.deletion_lock === true
         ? t('timeline.locked')
         : after.deletion_lock === false && t('timeline.unlocked')),
-    typeof after.assistant_name === 'string' && after.assistant_name,
+    typeof after.assistant_id === 'string' &&
+      assistants.data?.find(({ id }) => id === after.assistant_id)?.name,
   ].filter((part) => typeof part === 'string');
   return parts.length > 0 ? <span className="font-normal">: {parts.join(', ')}</span> : null;
 }
