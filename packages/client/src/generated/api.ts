@@ -513,7 +513,7 @@ export interface paths {
                     teamId: string;
                     /** @description a whole number from 1 to 1000 */
                     limit?: number;
-                    /** @description next_cursor of the page before */
+                    /** @description the next_cursor of the page before, as it is */
                     cursor?: string;
                 };
                 header?: never;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { listNumberDetails } from '../../usecases/list-number-details.ts';
 import { callerOfTeam } from '../access.ts';
-import { failures, nullableText, strictObject, TeamId } from '../schemas.ts';
+import { failures, nullableText, pageFields, strictObject, TeamId } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
 import { NumberRecord } from './phone-number.ts';
 
@@ -13,12 +13,7 @@ const schema = {
   tags: ['Phone numbers'],
   querystring: strictObject({
     teamId: TeamId,
-    limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 1000, description: 'a whole number from 1 to 1000' }),
-    ),
-    cursor: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 200, description: 'next_cursor of the page before' }),
-    ),
+    ...pageFields(1000, { default: DEFAULT_LIMIT }),
   }),
   response: {
     200: Type.Object({
