@@ -142,10 +142,62 @@ const number = createRoute({
   component: lazyRouteComponent(() => import('./pages/numbers/number.tsx'), 'NumberPage'),
 });
 
+const assistants = createRoute({
+  getParentRoute: () => app,
+  path: '/assistants',
+  validateSearch: texts('search'),
+  component: lazyRouteComponent(() => import('./pages/assistants/list.tsx'), 'AssistantsPage'),
+});
+
+const assistant = createRoute({
+  getParentRoute: () => app,
+  path: '/assistants/$id',
+  component: lazyRouteComponent(() => import('./pages/assistants/assistant.tsx'), 'AssistantPage'),
+});
+
+const campaigns = createRoute({
+  getParentRoute: () => app,
+  path: '/campaigns',
+  validateSearch: texts('search'),
+  component: lazyRouteComponent(() => import('./pages/campaigns/list.tsx'), 'CampaignsPage'),
+});
+
+const campaign = createRoute({
+  getParentRoute: () => app,
+  path: '/campaigns/$id',
+  component: lazyRouteComponent(() => import('./pages/campaigns/campaign.tsx'), 'CampaignPage'),
+});
+
+const team = createRoute({
+  getParentRoute: () => app,
+  path: '/team',
+  component: lazyRouteComponent(() => import('./pages/team/team.tsx'), 'TeamPage'),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => app,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('./pages/api-keys/list.tsx'), 'ApiKeysPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     doors.addChildren([signIn, signUp, verifyEmail, forgotPassword, resetPassword, acceptInvitation]),
-    signedIn.addChildren([welcome, app.addChildren([start, numbers, buy, number])]),
+    signedIn.addChildren([
+      welcome,
+      app.addChildren([
+        start,
+        numbers,
+        buy,
+        number,
+        assistants,
+        assistant,
+        campaigns,
+        campaign,
+        team,
+        apiKeys,
+      ]),
+    ]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -29,6 +29,12 @@ export default {
   last_owner: 'Ein Team braucht jemanden, dem es gehört. Mach zuerst jemand anderen dazu.',
   not_assignable: 'Diese Nummer ist nicht in Betrieb und kann nicht zugeordnet werden.',
   already_assigned: 'Diese Nummer hat schon ein anderer Assistent.',
+  assistant_limit_reached: 'Das Team hat schon 1000 Assistenten. Lösche einen, den ihr nicht braucht.',
+  assistant_in_use: 'Dieser Assistent hat noch Nummern oder Kampagnen.',
+  campaign_state: 'Das geht mit dieser Kampagne in ihrem Zustand nicht mehr. Lade die Seite neu.',
+  campaign_incomplete:
+    'Zum Laufen fehlt dieser Kampagne ein Assistent, der anrufen darf, oder mindestens eine Nummer.',
+  campaign_running: 'Die Kampagne läuft. Pausiere sie zuerst.',
   idempotency_in_progress:
     'Dieser Kauf läuft noch. Versuch es gleich noch einmal; doppelt gekauft wird nicht.',
   regulatory_requirements:

@@ -1,0 +1,67 @@
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { queryClient } from '../../api/query-client.ts';
+import { useWorkspace } from '../../session/workspace.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Problem } from '../../ui/problem.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { AssistantFields } from './assistant-fields.tsx';
+import { type DraftMistake, fieldsOf, mistakesIn, NEW_ASSISTANT } from './draft.ts';
+import { assistantQuery, refreshAssistants } from './queries.ts';
+
+export function CreateAssistant({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation(['assistants', 'common']);
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+  const form = useId();
+  const [draft, setDraft] = useState(NEW_ASSISTANT);
+  const [mistakes, setMistakes] = useState<DraftMistake[]>([]);
+  const create = useMutation({
+    mutationFn: () => workspace.client.assistants.create({ ...fieldsOf(draft), name: draft.name }),
+    onSuccess: async ({ assistant }) => {
+      queryClient.setQueryData(assistantQuery(workspace, assistant.id).queryKey, assistant);
+      void refreshAssistants(workspace);
+      toast(t('made', { name: assistant.name }));
+      await navigate({ to: '/assistants/$id', params: { id: assistant.id } });
+    },
+  });
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('create')}
+      description={t('createLead')}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('common:cancel')}</Button>
+          <Button type="submit" form={form} look="primary" busy={create.isPending}>
+            {t('createAction')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const found = mistakesIn(draft);
+          setMistakes(found);
+          if (found.length === 0 && !create.isPending) create.mutate();
+        }}
+      >
+        <AssistantFields
+          draft={draft}
+          onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
+          mistakes={mistakes}
+          error={create.error}
+          autoFocus
+        />
+        <Problem error={create.error} />
+      </form>
+    </Dialog>
+  );
+}
