@@ -14,6 +14,7 @@ import { type DemoDoor, demoDoor } from './demo-door.ts';
 import type { Clock } from './domain/clock.ts';
 import type { NewId } from './domain/ids.ts';
 import { Refusal } from './domain/refusal.ts';
+import { MOST_EVENT_LOOP_DELAY_MS } from './http/load.ts';
 import { createServer, type App as Server } from './http/server.ts';
 import { type Queue, startQueue } from './jobs/queue.ts';
 import { startWorkers } from './jobs/schedule.ts';
@@ -50,6 +51,8 @@ export interface Replacements {
   findSession?: FindSession;
   sendMail?: SendMail;
   outbound?: Pick<OutboundOptions, 'resolve' | 'timeoutMs'>;
+  /** How late turns of the event loop may be, ms; 0: as late as they are. */
+  maxEventLoopDelayMs?: number;
   /** Without workers only requests settle purchases. */
   workers?: boolean;
 }
@@ -123,6 +126,7 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
         findSession: replacements.findSession ?? people.findSession,
         people,
         demoDoor: door,
+        maxEventLoopDelayMs: replacements.maxEventLoopDelayMs ?? MOST_EVENT_LOOP_DELAY_MS,
         dashboard: replacements.dashboard ?? null,
         trustedOrigins: [new URL(context.settings.publicUrl).origin, ...config.allowedOrigins],
         listNumbers: prepareListNumbers(database.lookUps),

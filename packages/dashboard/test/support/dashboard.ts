@@ -59,6 +59,8 @@ export async function startDashboard(): Promise<Dashboard> {
   const mails: Mail[] = [];
   const app = await createApp(config, createLog('silent'), {
     dashboard: BUILD,
+    // The browser, its driver and the embedded database share two cores, and some turns are late.
+    maxEventLoopDelayMs: 0,
     sendMail: async (mail) => {
       mails.push(mail);
     },

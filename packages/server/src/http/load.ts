@@ -10,7 +10,7 @@ export const MOST_AT_ONCE = 300;
 export const MOST_PURCHASES_AT_ONCE = 1_000;
 
 /** A server whose turns of the event loop are this late, ms, has more than it can do. */
-const MOST_EVENT_LOOP_DELAY_MS = 500;
+export const MOST_EVENT_LOOP_DELAY_MS = 500;
 
 /** When to come again, seconds. */
 const RETRY_SECONDS = 1;
@@ -22,13 +22,14 @@ const PROBES = ['/healthz', '/readyz', '/metrics'];
  * Past what a server can do, requests are refused at once with 503 and Retry-After, before anything is looked up: so
  * that what it accepts does not wait behind what it cannot. Purchases, which wait for the carrier, are counted apart: a
  * slow carrier leaves lists and routing as they were. Look-ups of calls may be half more than everything else.
+ * @param maxEventLoopDelay ms; 0: whatever it is
  */
-export async function shedLoad(app: App): Promise<void> {
+export async function shedLoad(app: App, maxEventLoopDelay: number): Promise<void> {
   let underWay = 0;
   let purchases = 0;
 
   await app.register(underPressure, {
-    maxEventLoopDelay: MOST_EVENT_LOOP_DELAY_MS,
+    maxEventLoopDelay,
     pressureHandler: (request: FastifyRequest) => {
       if (!isProbe(request)) throw tooBusy();
     },

@@ -74,6 +74,8 @@ export interface RouteContext {
   people: People;
   /** Whom the link that was printed at the start lets in. */
   demoDoor: { enter(token: string): string | null };
+  /** Past it requests are refused, ms; 0: never. */
+  maxEventLoopDelayMs: number;
   /** Where the built dashboard lies; null where this server has none. */
   dashboard: string | null;
   /** Whose pages may act for people who are signed in, besides this server's own. */
@@ -178,7 +180,7 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
     publicUrl: routes.context.settings.publicUrl,
     allowedOrigins: routes.allowedOrigins,
   });
-  await shedLoad(app);
+  await shedLoad(app, routes.maxEventLoopDelayMs);
   guardOrigins(app, routes.trustedOrigins);
   guardRoutes(app, { ...routes, limits: requestLimits(routes.context) });
   await app.register(swagger, OPENAPI);

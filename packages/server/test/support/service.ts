@@ -63,6 +63,8 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const mails: Mail[] = [];
   const app = await createApp(config, options.log ?? pino({ level: config.logLevel }), {
     clock,
+    // The embedded database and other suites hold up turns for longer than a server should take.
+    maxEventLoopDelayMs: 0,
     workers: options.workers ?? false,
     sendMail: async (mail) => {
       mails.push(mail);
