@@ -126,7 +126,9 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
         findSession: replacements.findSession ?? people.findSession,
         people,
         demoDoor: door,
-        maxEventLoopDelayMs: replacements.maxEventLoopDelayMs ?? MOST_EVENT_LOOP_DELAY_MS,
+        // The embedded database works in this process and makes turns late by itself.
+        maxEventLoopDelayMs:
+          replacements.maxEventLoopDelayMs ?? (database.kind === 'postgres' ? MOST_EVENT_LOOP_DELAY_MS : 0),
         dashboard: replacements.dashboard ?? null,
         trustedOrigins: [new URL(context.settings.publicUrl).origin, ...config.allowedOrigins],
         listNumbers: prepareListNumbers(database.lookUps),
