@@ -52,6 +52,8 @@ describe('the package', () => {
     expect(readdirSync(folder).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'src']);
     expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).not.toHaveProperty('dependencies');
     expect(readdirSync(join(packed.directory, 'node_modules/@talkturo'))).toEqual(['client']);
+    // It has dependencies, and is for the command line.
+    for (const part of ['dist', 'src']) expect(readdirSync(join(folder, part))).not.toContain('mcp');
   });
 
   it('is one that publint has nothing to say about', async () => {

@@ -2561,6 +2561,8 @@ export interface paths {
                 query?: {
                     /** @description the id of your team, like team_01j… */
                     teamId?: string;
+                    /** @description a number's id: only campaigns that have it */
+                    phoneNumberId?: string;
                     /** @description a whole number from 1 to 100 */
                     limit?: number;
                     /** @description the next_cursor of the page before, as it is */

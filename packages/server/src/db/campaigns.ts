@@ -44,24 +44,38 @@ const listedColumns = {
   updated_at: isoTime(campaigns.updatedAt),
 };
 
+export interface CampaignFilters {
+  /** The id of a number: only campaigns that call from it. */
+  phoneNumberId?: string;
+}
+
 /** The team's campaigns in one mode, the newest first. */
 export async function listCampaigns(
   db: Db,
   owner: Owner,
+  filters: CampaignFilters,
   { limit, after }: IdPage,
 ): Promise<ListedCampaign[]> {
   const query = db
     .select(listedColumns)
     .from(campaigns)
     .leftJoin(assistants, eq(assistants.id, campaigns.assistantId))
-    .where(and(isOf(owner), after === undefined ? undefined : lt(campaigns.id, after)))
+    .where(and(isOf(owner), isLike(filters), after === undefined ? undefined : lt(campaigns.id, after)))
     .orderBy(desc(campaigns.id));
   return limit === undefined ? query : query.limit(limit);
 }
 
-export async function countCampaigns(db: Db, owner: Owner): Promise<number> {
-  const [row] = await db.select({ total: count() }).from(campaigns).where(isOf(owner));
+export async function countCampaigns(db: Db, owner: Owner, filters: CampaignFilters): Promise<number> {
+  const [row] = await db
+    .select({ total: count() })
+    .from(campaigns)
+    .where(and(isOf(owner), isLike(filters)));
   return row?.total ?? 0;
+}
+
+function isLike({ phoneNumberId }: CampaignFilters): SQL | undefined {
+  if (phoneNumberId === undefined) return undefined;
+  return sql`${campaigns.id} in (select campaign_id from campaign_numbers where phone_number_id = ${phoneNumberId})`;
 }
 
 export async function findListedCampaign(

@@ -1,4 +1,9 @@
-import { countCampaigns, type ListedCampaign, listCampaigns as list } from '../db/campaigns.ts';
+import {
+  type CampaignFilters,
+  countCampaigns,
+  type ListedCampaign,
+  listCampaigns as list,
+} from '../db/campaigns.ts';
 import type { Caller, Context } from './context.ts';
 import { type Page, type PageRequest, pageById } from './page-by-id.ts';
 
@@ -9,8 +14,9 @@ import { type Page, type PageRequest, pageById } from './page-by-id.ts';
 export async function listCampaigns(
   { db }: Context,
   caller: Caller,
-  request: PageRequest,
+  { phoneNumberId, ...request }: PageRequest & CampaignFilters,
 ): Promise<Page<ListedCampaign> & { count: number }> {
-  const page = await pageById('camp', request, (part) => list(db, caller, part));
-  return { ...page, count: page.page ? await countCampaigns(db, caller) : page.rows.length };
+  const filters = phoneNumberId === undefined ? {} : { phoneNumberId };
+  const page = await pageById('camp', request, (part) => list(db, caller, filters, part));
+  return { ...page, count: page.page ? await countCampaigns(db, caller, filters) : page.rows.length };
 }

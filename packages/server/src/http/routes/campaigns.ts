@@ -98,7 +98,13 @@ const list = {
   summary: "List a team's campaigns",
   description: 'Newest first, in one mode. All at once, or with `limit` in pages.',
   tags,
-  querystring: strictObject({ teamId: OptionalTeamId, ...pageFields(100) }),
+  querystring: strictObject({
+    teamId: OptionalTeamId,
+    phoneNumberId: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 64, description: "a number's id: only campaigns that have it" }),
+    ),
+    ...pageFields(100),
+  }),
   response: {
     200: Type.Object({
       success: Type.Literal(true),
@@ -153,9 +159,9 @@ const remove = {
 
 export function campaignRoutes(app: App, { context }: RouteContext): void {
   app.get(URL, { schema: list, config: { access: 'campaigns:read' } }, async (request) => {
-    const { teamId, ...page } = request.query;
+    const { teamId, ...wanted } = request.query;
     const caller = callerOfTeams(request, teamId);
-    const found = await listCampaigns(context, caller, page as PageRequest);
+    const found = await listCampaigns(context, caller, wanted as PageRequest);
     const paging = found.page && { limit: found.page.limit, next_cursor: found.page.nextCursor };
     return { success: true as const, campaigns: found.rows, count: found.count, ...paging };
   });
