@@ -59,7 +59,7 @@ export async function demoText(app: App, demo: Demo, address: string): Promise<s
   const curl = `curl -s -H 'Authorization: Bearer ${demo.token}'`;
   const json = `-H 'Content-Type: application/json'`;
   return `
-Talkturo Numbers listens on ${address}   (API reference: ${address}/docs)
+Talkturo Numbers listens on ${address}   (documentation: ${address}/docs)
 Test mode, simulated carrier: nothing here costs money.
 
   Team  ${demo.teamId}   Demo Team, Growth plan: 10 numbers, owner Alice Johnson

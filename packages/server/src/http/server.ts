@@ -27,6 +27,7 @@ import { assistantRoutes } from './routes/assistants.ts';
 import { callerIdRoute } from './routes/caller-id.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { carrierWebhookRoute } from './routes/carrier-webhook.ts';
+import { documentationRoutes } from './routes/documentation.ts';
 import { eligibilityRoute } from './routes/eligibility.ts';
 import { eventRoutes } from './routes/events.ts';
 import { idleNumbersRoute } from './routes/idle-numbers.ts';
@@ -209,6 +210,7 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   operatorReconciliationRoutes(app, routes);
   probeRoutes(app, routes);
   await referenceRoutes(app);
+  documentationRoutes(app);
   return app;
 }
 
