@@ -31,6 +31,8 @@ const NOT_RUN: Record<string, number> = {
   'docs/deploying.md': 5,
   'docs/mcp.md': 2,
   'docs/performance.md': 1,
+  'docs/quick-start.md': 2,
+  'docs/de/quick-start.md': 2,
 };
 
 describe.each(PAGES_WITH_SAMPLES)('%s', (file) => {
