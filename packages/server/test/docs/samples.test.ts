@@ -74,7 +74,9 @@ describe.each(PAGES_WITH_SAMPLES)('%s', (file) => {
       const output = await shell.run(sample);
       if (sample.answer === null) return;
       const shown = JSON.parse(sample.answer);
-      expect(differences(shown, JSON.parse(output))).toEqual([]);
+      const real = JSON.parse(output);
+      expect(differences(shown, real)).toEqual([]);
+      expect([real.success, real.code]).toEqual([shown.success, shown.code]);
     });
 
     it.each(queries)('runs the queries of line %i', async (_line, { text }) => {
