@@ -64,6 +64,9 @@ describe.each(PAGES_WITH_SAMPLES)('%s', (file) => {
     beforeAll(async () => {
       service = await startService({ kind: 'postgres' });
       shell = await openShell(service, file);
+      // A busy machine starts it slowly, and it turns requests away until it has caught up.
+      const status = async () => (await call(service, 'GET', '/openapi.json')).status;
+      await expect.poll(status, { timeout: 20_000 }).toBe(200);
     });
     afterAll(async () => {
       shell.close();
@@ -105,7 +108,11 @@ async function openShell(service: Service, file: string): Promise<Shell> {
       ${text.replaceAll('http://127.0.0.1:3000', baseUrl)}
       export -p > variables`;
     const options = { cwd: directory, env };
-    return (await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], options)).stdout;
+    const shell = promisify(execFile)('bash', ['--norc', '-euo', 'pipefail', '-c', script], options);
+    const { stdout } = await shell.catch((error) => {
+      throw new Error(`${error.message}\n${error.stdout}`);
+    });
+    return stdout;
   };
   return { run, close: () => rmSync(directory, { recursive: true }) };
 }
