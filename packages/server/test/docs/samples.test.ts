@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as people from '../support/people.ts';
 import {
   buy,
@@ -65,8 +65,8 @@ describe.each(PAGES_WITH_SAMPLES)('%s', (file) => {
       service = await startService({ kind: 'postgres' });
       shell = await openShell(service, file);
       // A busy machine starts it slowly, and it turns requests away until it has caught up.
-      const status = async () => (await call(service, 'GET', '/openapi.json')).status;
-      await expect.poll(status, { timeout: 20_000 }).toBe(200);
+      const answers = async () => expect((await call(service, 'GET', '/openapi.json')).status).toBe(200);
+      await vi.waitFor(answers, { timeout: 20_000 });
     });
     afterAll(async () => {
       shell.close();
