@@ -109,6 +109,16 @@ module.exports = {
       to: { path: '^packages/', pathNot: '^packages/(dashboard|client)/src/' },
     },
     {
+      name: 'mcp-imports-only',
+      comment: 'The protocol’s own library, and the client.',
+      severity: 'error',
+      from: { path: '^packages/client/src/mcp/' },
+      to: {
+        pathNot: '^packages/client/src/|node_modules/(@modelcontextprotocol/sdk|zod)/',
+        dependencyTypesNot: ['core'],
+      },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},

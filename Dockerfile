@@ -33,6 +33,7 @@ WORKDIR /app
 COPY --from=dependencies /app ./
 COPY LICENSE README.md CHANGELOG.md ./
 COPY docs docs
+COPY packages/carrier-sim/README.md packages/carrier-sim/
 COPY packages/server/migrations packages/server/migrations
 COPY packages/server/src packages/server/src
 COPY packages/carrier-sim/src packages/carrier-sim/src

@@ -7,6 +7,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PAGES_WITH_SAMPLES } from '../../server/test/docs/samples.ts';
 import { newTeam, OPERATOR_TOKEN, type Service, startService } from '../../server/test/support/service.ts';
 import { type Packed, pack, run } from './support/packed.ts';
 
@@ -32,7 +33,7 @@ await verifyWebhook('{}', new Headers(), 'whsec_AAAA').catch(({ reason }) => con
 `;
 
 /** The examples that are there to be run: each says by itself all that it needs. */
-const samples = ['packages/client/README.md', 'docs/client.md'].flatMap((file) => {
+const samples = ['packages/client/README.md', ...PAGES_WITH_SAMPLES].flatMap((file) => {
   const text = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
   return [...text.matchAll(/```ts\n(.*?)```/gs)].map(
     ([, sample = ''], index) => [file, index + 1, sample] as const,
@@ -52,6 +53,8 @@ describe('the package', () => {
     expect(readdirSync(folder).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'src']);
     expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).not.toHaveProperty('dependencies');
     expect(readdirSync(join(packed.directory, 'node_modules/@talkturo'))).toEqual(['client']);
+    // It has dependencies, and is for the command line.
+    for (const part of ['dist', 'src']) expect(readdirSync(join(folder, part))).not.toContain('mcp');
   });
 
   it('is one that publint has nothing to say about', async () => {

@@ -71,7 +71,7 @@ export async function demoText(app: App, demo: Demo, address: string, link: stri
   const curl = `curl -s -H 'Authorization: Bearer ${demo.token}'`;
   const json = `-H 'Content-Type: application/json'`;
   return `
-Talkturo Numbers listens on ${address}   (API reference: ${address}/docs)
+Talkturo Numbers listens on ${address}   (documentation: ${address}/docs)
 Test mode, simulated carrier: nothing here costs money.
 
 ${

@@ -6,6 +6,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addEvents } from './commands/events.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLogin } from './commands/login.ts';
+import { addMcp } from './commands/mcp.ts';
 import { addNumbers } from './commands/numbers/numbers.ts';
 import { addOperator } from './commands/operator.ts';
 import { addWebhooks } from './commands/webhooks/webhooks.ts';
@@ -28,7 +29,7 @@ export function createProgram(io: Io): Command {
     .addHelpText('after', '\nBegin with: talkturo login\nWhat is wrong: talkturo doctor');
   const within = withinSession(io);
   const all = [addLogin, addDoctor, addNumbers, addAssistants, addCampaigns, addKeys, addEvents, addWebhooks];
-  for (const add of [...all, addOperator]) add(program, within);
+  for (const add of [...all, addOperator, addMcp]) add(program, within);
   for (const [name, { description }] of Object.entries(PROGRAMS))
     program.command(name).description(description);
   return program;

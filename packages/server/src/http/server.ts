@@ -29,6 +29,7 @@ import { callerIdRoute } from './routes/caller-id.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { carrierWebhookRoute } from './routes/carrier-webhook.ts';
 import { demoSignInRoute } from './routes/demo-sign-in.ts';
+import { documentationRoutes } from './routes/documentation.ts';
 import { eligibilityRoute } from './routes/eligibility.ts';
 import { eventRoutes } from './routes/events.ts';
 import { idleNumbersRoute } from './routes/idle-numbers.ts';
@@ -218,6 +219,7 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   operatorReconciliationRoutes(app, routes);
   probeRoutes(app, routes);
   await referenceRoutes(app);
+  documentationRoutes(app);
 
   const sendPage = routes.dashboard === null ? null : await serveDashboard(app, routes.dashboard);
   if (sendPage) demoSignInRoute(app, routes);

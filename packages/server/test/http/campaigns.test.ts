@@ -346,6 +346,17 @@ describe.each(DATABASE_KINDS)('campaigns on %s', (kind) => {
     expect(inTest.body.campaign).toMatchObject({ mode: 'test', assistant_id: assistantId });
   });
 
+  it('are listed by a number that they have', async () => {
+    const ids = [await made(), await made()];
+    await made({ name: 'Another' });
+    const of = `?phoneNumberId=${numberId}`;
+    const all = (await listed(of)).body;
+    expect(all.campaigns.map(({ id }: { id: string }) => id)).toEqual(ids.toReversed());
+    expect((await listed(`${of}&limit=1`)).body).toMatchObject({ count: 2, campaigns: [{ id: ids[1] }] });
+    const other = await newTeam(service);
+    expect((await listed(of, other)).body).toEqual({ success: true, campaigns: [], count: 0 });
+  });
+
   it('come newest first, all at once or in pages', async () => {
     const ids = [];
     for (let index = 0; index < 3; index++) ids.unshift(await made());

@@ -39,7 +39,15 @@ function policyOf(header: unknown): Record<string, string> {
 }
 
 describe('the headers for browsers', () => {
-  const urls = ['/healthz', '/api/test-api-key', '/nope', '/docs/', '/docs/js/scalar.js', '/openapi.json'];
+  const urls = [
+    '/healthz',
+    '/api/test-api-key',
+    '/nope',
+    '/docs',
+    '/docs/api-reference/',
+    '/docs/api-reference/js/scalar.js',
+    '/openapi.json',
+  ];
 
   it.each(urls)('are on every answer: %s', async (url) => {
     const { headers } = await call(service, 'GET', url);
@@ -73,7 +81,7 @@ describe('the headers for browsers', () => {
   });
 
   it('let the API reference start with the lines that it has, and with no others', async () => {
-    const { headers, body } = await call(service, 'GET', '/docs/');
+    const { headers, body } = await call(service, 'GET', '/docs/api-reference/');
     const scripts = [...String(body).matchAll(/<script([^>]*)>([^<]*)<\/script>/g)];
     const inline = scripts.filter(([, attributes]) => !attributes?.includes('src='));
     expect(inline).toHaveLength(1);
@@ -220,14 +228,14 @@ describe('what is too much', () => {
 
 describe('the API reference', () => {
   it.each(['[', 'a b', '%zz', ':'])('does not fail over a host that is none: %s', async (host) => {
-    for (const url of ['/docs', '/docs/'])
+    for (const url of ['/docs/api-reference', '/docs/api-reference/'])
       expectInvalid(await call(service, 'GET', url, { headers: { host } }), 'host');
   });
 
   it('is sent from memory that all requests share', async () => {
     const sizes = [];
     for (let request = 0; request < 2; request += 1) {
-      const { rawPayload, headers } = await service.app.server.inject('/docs/js/scalar.js');
+      const { rawPayload, headers } = await service.app.server.inject('/docs/api-reference/js/scalar.js');
       expect(headers['content-length']).toBe(String(rawPayload.length));
       sizes.push(rawPayload.length);
     }

@@ -145,7 +145,7 @@ describe('/openapi.json', () => {
   });
 
   it('names every route but those that serve it', async () => {
-    const hidden = /^\/(openapi\.json|llms\.txt|metrics|docs(\/.*)?)$/;
+    const hidden = /^\/(openapi\.json|llms(-full)?\.txt|metrics|docs(\/.*)?)$/;
     const wanted = routesOf(service.app.server)
       .filter(({ method, url }) => method !== 'HEAD' && !hidden.test(url))
       .map(({ method, url }) => `${method.toLowerCase()} ${url.replace(/:(\w+)/g, '{$1}')}`);
@@ -197,11 +197,11 @@ describe('/openapi.json', () => {
   });
 });
 
-describe('/docs', () => {
+describe('/docs/api-reference', () => {
   it('loads nothing from any other host', async () => {
-    const moved = await get('/docs');
-    expect(moved).toMatchObject({ status: 301, headers: { location: '/docs/' } });
-    const { status, headers, body } = await get('/docs/');
+    const moved = await get('/docs/api-reference');
+    expect(moved).toMatchObject({ status: 301, headers: { location: '/docs/api-reference/' } });
+    const { status, headers, body } = await get('/docs/api-reference/');
     expect(status).toBe(200);
     expect(headers['content-type']).toMatch(/^text\/html/);
     const addresses: string[] = body.match(/(https?:)?\/\/[\w.-]+\.\w+[^"'\s]*/g) ?? [];
@@ -213,7 +213,7 @@ describe('/docs', () => {
   });
 
   it('has its script here', async () => {
-    const { status, headers, body } = await get('/docs/js/scalar.js');
+    const { status, headers, body } = await get('/docs/api-reference/js/scalar.js');
     expect(status).toBe(200);
     expect(headers['content-type']).toMatch(/javascript/);
     expect(body.length).toBeGreaterThan(100_000);

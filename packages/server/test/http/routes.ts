@@ -16,7 +16,8 @@ export function routesOf(server: App['server']): Route[] {
       const [, indent, segment, methods] = /^([│ ]*)[├└]── (\S*)(?: \((.+)\))?$/.exec(line) ?? [];
       if (indent === undefined || segment === undefined) return [];
       path.splice(indent.length / 4, path.length, segment);
-      const url = path.join('');
+      // It prints a star without the slash before it.
+      const url = path.join('').replace(/(?<=[^/])\*$/, '/*');
       return (methods?.split(', ') ?? []).map((method) => ({ method: method as Route['method'], url }));
     });
 }
