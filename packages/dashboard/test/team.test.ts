@@ -99,7 +99,7 @@ describe('the team', () => {
     );
     await page.getByLabel('Role of Mia Park').selectOption('Admin');
     await page.getByText('Not today.').waitFor();
-    expect(await page.getByLabel('Role of Mia Park').inputValue()).toBe('member');
+    await expect.poll(() => page.getByLabel('Role of Mia Park').inputValue()).toBe('member');
   });
 
   it('offers a member only to look and to leave', async () => {

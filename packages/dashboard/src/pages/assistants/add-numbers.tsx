@@ -2,7 +2,7 @@ import { AlreadyAssignedError, type Assistant, type AssistantNumber } from '@tal
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatPhone } from '../../format/phone.ts';
+import { usePhones } from '../../format/phone.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
 import { Button, TextLink } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -119,6 +119,7 @@ export function AddNumbers({ assistant, onClose }: AddNumbersProps) {
 
 /** Which assistants lose which numbers. */
 function Moving({ numbers }: { numbers: AssistantNumber[] }) {
+  const formatPhone = usePhones();
   const { t } = useTranslation('assistants');
   return (
     <div className="space-y-3 text-sm">

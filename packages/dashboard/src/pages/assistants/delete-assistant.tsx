@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../api/query-client.ts';
-import { formatPhone } from '../../format/phone.ts';
+import { usePhones } from '../../format/phone.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { ShortList } from '../../ui/short-list.tsx';
@@ -77,6 +77,7 @@ export function DeleteAssistant({ assistant, onClose }: DeleteAssistantProps) {
 function UseList({ uses: { phone_numbers = [], campaigns = [] } }: { uses: Uses }) {
   const { t } = useTranslation(['assistants', 'common']);
   const { mode } = useWorkspace();
+  const formatPhone = usePhones();
   return (
     <div role="alert" className="space-y-3 text-sm">
       {phone_numbers.length > 0 && (

@@ -5,7 +5,7 @@ import { Plus, Unlink } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../api/query-client.ts';
-import { formatPhone } from '../../format/phone.ts';
+import { formatPhone, usePhones } from '../../format/phone.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Badge, Card, Waiting } from '../../ui/page.tsx';
@@ -50,7 +50,7 @@ export function NumbersOfAssistant({ assistant }: { assistant: Assistant }) {
 function NumberRow({ assistant, number }: { assistant: Assistant; number: AssistantNumber }) {
   const { t } = useTranslation('assistants');
   const takeAway = useTakeAway(assistant);
-  const { national } = formatPhone(number.phone_number);
+  const { national } = usePhones()(number.phone_number);
   return (
     <li className="flex items-center gap-3 py-2 text-sm">
       <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">

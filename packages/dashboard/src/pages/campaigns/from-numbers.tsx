@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatPhone } from '../../format/phone.ts';
+import { usePhones } from '../../format/phone.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Input } from '../../ui/form.tsx';
@@ -133,7 +133,7 @@ interface ShareRowProps {
 
 function ShareRow({ share, total, isFinal, onChange, onRemove }: ShareRowProps) {
   const { t, i18n } = useTranslation('campaigns');
-  const { national } = formatPhone(share.phone_number);
+  const { national } = usePhones()(share.phone_number);
   const part = total > 0 ? Number(share.weight) / total : 0;
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(part);
   return (
