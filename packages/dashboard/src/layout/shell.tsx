@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Menu as MenuIcon } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useState } from 'react';
@@ -35,6 +35,7 @@ function Layout() {
             <span className="hidden md:inline">: {t('mode.testBarMore')}</span>
           </p>
         )}
+        <OnTheWay />
         <ConnectionBanner />
         <TopBar />
       </header>
@@ -49,6 +50,13 @@ function Layout() {
       </div>
     </div>
   );
+}
+
+/** A press on a link is answered at once, also where its page has yet to come. */
+function OnTheWay() {
+  const isLoading = useRouterState({ select: ({ status }) => status === 'pending' });
+  if (!isLoading) return null;
+  return <div aria-hidden className="fixed inset-x-0 top-0 z-60 h-1 animate-pulse bg-accent" />;
 }
 
 /** On narrow screens: the same navigation behind a button. */

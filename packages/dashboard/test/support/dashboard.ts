@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { type App, createApp } from '../../../server/src/app.ts';
 import { readConfig } from '../../../server/src/config.ts';
 import { listMembers } from '../../../server/src/db/members.ts';
@@ -42,6 +42,9 @@ export interface Window {
 }
 
 let people = 0;
+
+// A browser, its server and other suites share the machine: what takes a second alone may take many here.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 export async function startDashboard(): Promise<Dashboard> {
   buildDashboard();
@@ -109,7 +112,7 @@ async function newWindow(browser: Browser, baseURL: string, options: OpenOptions
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   return { page, context };
 }
 
@@ -127,6 +130,7 @@ export function complaintsOf(page: Page): string[] {
 
 /** Fails where axe finds something on the page that keeps people out: WCAG 2.2 A and AA. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor();
   // Not as a script of the page, which its policy forbids.
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
