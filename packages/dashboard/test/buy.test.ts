@@ -195,6 +195,7 @@ describe('buying a number', () => {
     await find(page, '4085550150');
     await page.getByRole('button', { name: 'Buy (408) 555-0150' }).click();
     await page.getByText('On the Free plan this is your trial number').waitFor();
+    await page.getByText('$0.00').waitFor();
     await page.getByRole('button', { name: 'Start the trial' }).click();
     await page.getByRole('link', { name: 'Open' }).waitFor();
     await page.getByText('Your plan allows 1 number, and you have it.').waitFor();

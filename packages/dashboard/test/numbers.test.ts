@@ -68,7 +68,7 @@ describe('a number', () => {
     await page.getByRole('button', { name: 'Release' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('The assistant “Sales Agent” loses it.').waitFor();
-    await dialog.getByText('The campaign Autumn no longer calls from it.').waitFor();
+    await dialog.getByText('The campaign “Autumn” no longer calls from it.').waitFor();
     await dialog.getByText(/for 7 days, you can restore it/).waitFor();
     await expectAccessible(page);
     const release = dialog.getByRole('button', { name: 'Release' });

@@ -97,7 +97,7 @@ function OpenDialog({ offers, onClose, onConfirm, title }: BuyDialogProps & { ti
         <Line name={t('confirm.monthly')}>{money(monthly)}</Line>
         <div className="flex items-baseline justify-between gap-4 border-t border-line pt-2 font-semibold">
           <dt>{t('confirm.now')}</dt>
-          <dd>{money(sumOf([setup, monthly]))}</dd>
+          <dd>{money(isTrial ? '0.00' : sumOf([setup, monthly]))}</dd>
         </div>
       </dl>
       <div className="mt-4 space-y-3" aria-live="polite">

@@ -204,6 +204,7 @@ export default {
     title: '{{number}} freigeben?',
     outOfService: 'Sie ist sofort außer Betrieb: Anrufe erreichen niemanden.',
     assistant: 'Der Assistent „{{name}}“ verliert sie.',
+    quoted: '„{{name}}“',
     campaigns_one: 'Die Kampagne {{names}} ruft nicht mehr von ihr an.',
     campaigns_other: 'Die Kampagnen {{names}} rufen nicht mehr von ihr an.',
     saves: 'Du sparst {{price}} im Monat, sobald sie wieder beim Anbieter ist.',

@@ -199,6 +199,7 @@ export default {
     title: 'Release {{number}}?',
     outOfService: 'It is out of service at once: calls to it reach nobody.',
     assistant: 'The assistant “{{name}}” loses it.',
+    quoted: '“{{name}}”',
     campaigns_one: 'The campaign {{names}} no longer calls from it.',
     campaigns_other: 'The campaigns {{names}} no longer call from it.',
     saves: 'You save {{price}} a month from the day it is back at the carrier.',

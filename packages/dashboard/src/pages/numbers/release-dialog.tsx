@@ -77,7 +77,7 @@ export function ReleaseDialog({ number, onClose }: { number: PhoneNumber; onClos
                 <li>
                   {t('release.campaigns', {
                     count: campaigns.data.length,
-                    names: campaigns.data.map(({ name }) => name).join(', '),
+                    names: campaigns.data.map(({ name }) => t('release.quoted', { name })).join(', '),
                   })}
                 </li>
               )}
