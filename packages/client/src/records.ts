@@ -21,6 +21,10 @@ export type AssistantNumber = Answer<
 export type Campaign = Answer<'/api/crm/campaigns/{campaignId}', 'get'>['campaign'];
 /** A number without calls. */
 export type IdleNumber = Answer<'/api/reports/idle-numbers', 'get'>['numbers'][number];
+/** What a team holds, where, at what cost, and how much it calls. */
+export type Overview = Answer<'/api/reports/overview', 'get'>;
+/** What a plan allows. */
+export type Plan = Answer<'/api/plans', 'get'>['plans'][number];
 export type Team = Answer<'/api/teams/{teamId}', 'get'>['team'];
 export type Member = Answer<'/api/teams/{teamId}/members', 'get'>['members'][number];
 export type Invitation = Answer<'/api/teams/{teamId}/invitations', 'get'>['invitations'][number];

@@ -166,6 +166,7 @@ describe.each(DATABASE_KINDS)('against a server on %s', (kind) => {
     expect(await many.listDetails({ limit: 1 }).page()).toMatchObject({ count: 4, monthly_cost: '4.00' });
     service.clock.advance(31 * DAY_MS);
     expect((await many.idle({ days: 30, limit: 3 }).all()).length).toBe(4);
+    expect((await many.overview({ months: 2 })).months).toMatchObject([{ numbers: 0 }, { numbers: 4 }]);
     expect(await many.idle({ days: 32 }).page()).toMatchObject({ count: 0, monthly_cost: '0.00' });
   });
 

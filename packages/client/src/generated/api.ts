@@ -2079,6 +2079,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a team holds, where, at what cost, and how much it calls
+         * @description Numbers and their monthly cost at the end of each month and now, by country, and the calls of the busiest 50 numbers day by day.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description the id of your team, like team_01j… */
+                    teamId: string;
+                    /** @description a whole number from 1 to 36 */
+                    months?: number;
+                    /** @description a whole number from 1 to 92 */
+                    days?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            success: true;
+                            months: {
+                                /** @description YYYY-MM, UTC; the last is now */
+                                month: string;
+                                /** @description numbers that the carrier holds for the team */
+                                numbers: number;
+                                /** @description USD a month, as far as the prices are known */
+                                monthly_cost: string;
+                            }[];
+                            countries: {
+                                /** @description ISO 3166-1 alpha-2; null where the digits do not say */
+                                country: string | null;
+                                /** @description numbers that the carrier holds for the team */
+                                numbers: number;
+                                /** @description USD a month, as far as the prices are known */
+                                monthly_cost: string;
+                            }[];
+                            calls: {
+                                id: string;
+                                /** @description E.164 */
+                                phone_number: string;
+                                label: string | null;
+                                /** @description calls a day, the least of its running campaigns; null where none has a cap */
+                                daily_cap: number | null;
+                                days: {
+                                    /** @description YYYY-MM-DD, UTC */
+                                    day: string;
+                                    /** @description times that it was given as a caller ID */
+                                    outbound_calls: number;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assistants": {
         parameters: {
             query?: never;
@@ -3798,6 +3877,59 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each plan allows
+         * @description The smallest first. The operator puts a team on a plan.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            success: true;
+                            plans: {
+                                /** @description free, starter, growth, business or enterprise */
+                                id: string;
+                                name: string;
+                                /** @description numbers at a time in each mode; enterprise teams may have a figure of their own */
+                                max_numbers: number;
+                                /** @description without one, numbers are trials */
+                                has_subscription: boolean;
+                                /** @description how long a trial number lasts; null where there is none */
+                                trial_days: number | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

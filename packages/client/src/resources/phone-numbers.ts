@@ -10,6 +10,7 @@ const SEARCH = '/api/phone-numbers/search';
 const ELIGIBILITY = '/api/phone-numbers/eligibility';
 const PURCHASE = '/api/phone-numbers/purchase';
 const BULK = '/api/phone-numbers/purchase/bulk';
+const OVERVIEW = '/api/reports/overview';
 const IDLE = '/api/reports/idle-numbers';
 const ONE = '/api/phone-numbers/{id}';
 
@@ -116,6 +117,12 @@ export class PhoneNumbers extends Resource {
     return new Listing('numbers', (next: Next) =>
       this.call('get', IDLE, { query: { ...query, ...next } }, options),
     );
+  }
+
+  /** What a team holds and held, where, at what cost, and how much its busiest numbers call. */
+  overview(filters: TeamOptional<Query<typeof OVERVIEW, 'get'>> = {}, options?: RequestOptions) {
+    const query = this.withTeam<Query<typeof OVERVIEW, 'get'>>(filters);
+    return this.call('get', OVERVIEW, { query }, options);
   }
 
   /** Tells what happened to a number: a call was answered or rejected, one came in, or it was flagged as spam. */

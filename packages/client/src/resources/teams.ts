@@ -22,6 +22,11 @@ export class Teams extends Resource {
     return this.call('get', ONE, { path: { teamId } }, options);
   }
 
+  /** What each plan allows, the smallest first. */
+  plans(options?: RequestOptions) {
+    return this.call('get', '/api/plans', {}, options);
+  }
+
   /** Renames a team. */
   update(teamId: string, change: Body<typeof ONE, 'patch'>, options?: RequestOptions) {
     return this.call('patch', ONE, { path: { teamId }, body: change }, options);

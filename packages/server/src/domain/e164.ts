@@ -29,6 +29,11 @@ export function parseE164(text: string): ParsedNumber {
   return { valid: true, phoneNumber: parsed.number, country: parsed.country };
 }
 
+/** The country of a number in E.164; null where its digits do not say. */
+export function countryOf(phoneNumber: string): CountryCode | null {
+  return parsePhoneNumberFromString(phoneNumber)?.country ?? null;
+}
+
 /** Whether this is a country that has telephone numbers, by its ISO 3166-1 alpha-2 code in upper case. */
 export function isCountry(code: string): code is CountryCode {
   return isSupportedCountry(code);

@@ -22,6 +22,9 @@ const PLANS: Record<PlanId, Plan> = {
   enterprise: { id: 'enterprise', name: 'Enterprise', maxNumbers: 500, hasSubscription: true },
 };
 
+/** All plans, the smallest first. */
+export const ALL_PLANS: readonly Plan[] = Object.values(PLANS);
+
 /**
  * The plan as it holds for one team.
  * @param maxNumbers the team's own figure; only enterprise teams have one, null means the plan's default

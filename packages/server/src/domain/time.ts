@@ -14,3 +14,13 @@ export function later(time: Date, ms: number): Date {
 export function utcDay(time: Date): string {
   return time.toISOString().slice(0, 10);
 }
+
+/** So many months up to that of `now` (UTC), the first first, each with its end; the last ends now. */
+export function monthsUpTo(now: Date, months: number): { month: string; end: Date }[] {
+  return Array.from({ length: months }, (_, index) => {
+    const back = months - 1 - index;
+    const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1));
+    const next = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back + 1, 1));
+    return { month: utcDay(first).slice(0, 7), end: back === 0 ? now : later(next, -1) };
+  });
+}

@@ -43,8 +43,10 @@ import { operatorApiKeyRoutes } from './routes/operator-api-keys.ts';
 import { operatorAttentionRoute } from './routes/operator-attention.ts';
 import { operatorReconciliationRoutes } from './routes/operator-reconciliation.ts';
 import { operatorTeamRoutes } from './routes/operator-teams.ts';
+import { overviewReportRoute } from './routes/overview-report.ts';
 import { passwordRoutes } from './routes/password.ts';
 import { phoneNumberRoutes } from './routes/phone-number.ts';
+import { planRoutes } from './routes/plans.ts';
 import { probeRoutes } from './routes/probes.ts';
 import { purchaseNumberRoute } from './routes/purchase-number.ts';
 import { purchaseNumbersRoute } from './routes/purchase-numbers.ts';
@@ -201,6 +203,7 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   inboundRoutingRoute(app, routes);
   callerIdRoute(app, routes);
   idleNumbersRoute(app, routes);
+  overviewReportRoute(app, routes);
   assistantRoutes(app, routes);
   assistantNumberRoutes(app, routes);
   campaignRoutes(app, routes);
@@ -209,6 +212,7 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   signInRoutes(app, routes);
   passwordRoutes(app, routes);
   teamRoutes(app, routes);
+  planRoutes(app);
   memberRoutes(app, routes);
   invitationRoutes(app, routes);
   apiKeyRoutes(app, routes);
