@@ -9,6 +9,7 @@ import {
 import { connection } from './api/connection.ts';
 import { queryClient, whenSignedOut } from './api/query-client.ts';
 import { AppProblem, NoSuchPage } from './layout/app-problem.tsx';
+import { readActivitySearch } from './pages/activity/search-params.ts';
 import { readBuySearch, readNumbersSearch } from './pages/numbers/search-params.ts';
 import { kept } from './session/kept.ts';
 import { forgetSession, sessionQuery } from './session/session.ts';
@@ -180,6 +181,45 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('./pages/api-keys/list.tsx'), 'ApiKeysPage'),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => app,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./pages/webhooks/list.tsx'), 'WebhooksPage'),
+});
+
+const webhook = createRoute({
+  getParentRoute: () => app,
+  path: '/webhooks/$id',
+  component: lazyRouteComponent(() => import('./pages/webhooks/endpoint.tsx'), 'EndpointPage'),
+});
+
+const activity = createRoute({
+  getParentRoute: () => app,
+  path: '/activity',
+  validateSearch: readActivitySearch,
+  component: lazyRouteComponent(() => import('./pages/activity/activity.tsx'), 'ActivityPage'),
+});
+
+const plan = createRoute({
+  getParentRoute: () => app,
+  path: '/plan',
+  component: lazyRouteComponent(() => import('./pages/plan/plan.tsx'), 'PlanPage'),
+});
+
+const overview = createRoute({
+  getParentRoute: () => app,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('./pages/overview/overview.tsx'), 'OverviewPage'),
+});
+
+// For who runs the service, with the operator's token; signed in or not.
+
+const operator = createRoute({
+  getParentRoute: () => root,
+  path: '/operator',
+  component: lazyRouteComponent(() => import('./pages/operator/operator.tsx'), 'OperatorPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     doors.addChildren([signIn, signUp, verifyEmail, forgotPassword, resetPassword, acceptInvitation]),
@@ -196,8 +236,14 @@ export const router = createRouter({
         campaign,
         team,
         apiKeys,
+        webhooks,
+        webhook,
+        activity,
+        plan,
+        overview,
       ]),
     ]),
+    operator,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

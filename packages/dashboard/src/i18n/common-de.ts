@@ -47,6 +47,10 @@ export default {
     campaigns: 'Kampagnen',
     team: 'Team',
     apiKeys: 'API-Schlüssel',
+    overview: 'Überblick',
+    webhooks: 'Webhooks',
+    activity: 'Aktivität',
+    plan: 'Tarif',
     docs: 'API-Referenz',
   },
   team: {
@@ -64,6 +68,13 @@ export default {
     chosen_other: '{{count}} gewählt.',
     more_one: 'Noch {{count}}: Such danach.',
     more_other: 'Noch {{count}}: Such danach.',
+  },
+  secret: {
+    kept: 'Habe ich verwahrt',
+    copied: 'Es ist in der Zwischenablage.',
+    copyByHand: 'Der Browser erlaubt das Kopieren hier nicht. Es ist markiert: drück Strg+C, oder ⌘C.',
+    notCopied: 'Du hast es nicht kopiert, und es lässt sich nicht noch einmal zeigen.',
+    closeAnyway: 'Trotzdem schließen',
   },
   account: {
     label: 'Konto',

@@ -43,6 +43,10 @@ export default {
     campaigns: 'Campaigns',
     team: 'Team',
     apiKeys: 'API keys',
+    overview: 'Overview',
+    webhooks: 'Webhooks',
+    activity: 'Activity',
+    plan: 'Plan',
     docs: 'API reference',
   },
   team: {
@@ -60,6 +64,13 @@ export default {
     chosen_other: '{{count}} chosen.',
     more_one: '{{count}} more: search for it.',
     more_other: '{{count}} more: search for them.',
+  },
+  secret: {
+    kept: 'I have kept it',
+    copied: 'It is in the clipboard.',
+    copyByHand: 'The browser does not allow copying here. It is selected: press Ctrl+C, or ⌘C.',
+    notCopied: 'You have not copied it, and it cannot be shown again.',
+    closeAnyway: 'Close all the same',
   },
   account: {
     label: 'Account',

@@ -8,8 +8,8 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Choice, Field, Input, Select } from '../../ui/form.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { SecretDialog } from '../../ui/secret-dialog.tsx';
 import { dayOf, endOf, TERMS, type Term } from './expiry.ts';
-import { NewSecret } from './new-secret.tsx';
 import { apiKeysQuery } from './queries.ts';
 import { ScopeChoice } from './scope-choice.tsx';
 import { LIVE_KEYS_ONLY, type SingleScope } from './scopes.ts';
@@ -41,7 +41,17 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
     // The secret goes when the dialog does.
     gcTime: 0,
   });
-  if (create.data) return <NewSecret made={create.data.apiKey} onClose={onClose} />;
+  if (create.data)
+    return (
+      <SecretDialog
+        title={t('secretTitle', { name: create.data.apiKey.name })}
+        once={t('secretOnce')}
+        lead={t('secretLead')}
+        label={t('secret')}
+        secret={create.data.apiKey.fullKey}
+        onClose={onClose}
+      />
+    );
   const submit = () => {
     const lacks = reach === 'some' && scopes.length === 0;
     setIsEmpty(lacks);

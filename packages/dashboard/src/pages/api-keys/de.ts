@@ -63,12 +63,6 @@ export default {
   secretLead:
     'Kopiere ihn und bewahre ihn auf, wo Geheimnisse hingehören. Wir haben keine Kopie; geht er verloren, leg einen neuen an.',
   secret: 'Schlüssel',
-  secretKept: 'Ich habe ihn verwahrt',
-  copied: 'Der Schlüssel ist in der Zwischenablage.',
-  copyByHand:
-    'Der Browser erlaubt das Kopieren hier nicht. Der Schlüssel ist markiert: Drück Strg+C oder ⌘C.',
-  notCopied: 'Du hast den Schlüssel nicht kopiert, und er lässt sich nicht noch einmal zeigen.',
-  closeAnyway: 'Trotzdem schließen',
   scopes: 'Darf',
   everything: 'Alles',
   lastUsed: 'Zuletzt benutzt',

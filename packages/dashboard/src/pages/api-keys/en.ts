@@ -60,11 +60,6 @@ export default {
   secretLead:
     'Copy it and keep it where secrets are kept. We store no copy; if it gets lost, make a new one.',
   secret: 'Key',
-  secretKept: 'I have kept it',
-  copied: 'The key is in the clipboard.',
-  copyByHand: 'The browser does not allow copying here. The key is selected: press Ctrl+C, or ⌘C.',
-  notCopied: 'You have not copied the key, and it cannot be shown again.',
-  closeAnyway: 'Close all the same',
   scopes: 'May do',
   everything: 'Everything',
   lastUsed: 'Last used',

@@ -1,0 +1,33 @@
+export default {
+  title: 'Plan',
+  lead: 'What this team may hold, how much of it is used, and what other plans allow.',
+  yours: 'Your plan',
+  ofLimit: '{{held}} of {{limit}}',
+  live: 'Live numbers',
+  test: 'Test numbers',
+  apart: 'Live and test are counted apart; test numbers cost nothing.',
+  full: 'The plan is full in {{mode}} mode. Release a number, or get a larger plan, to buy more.',
+  trialFree: 'On this plan there is one trial number for {{days}} days. You have not had it yet.',
+  trialUsed:
+    'On this plan there is one trial number for {{days}} days, and the team has had it. Get a paid plan to buy numbers.',
+  buy: 'Buy a number',
+  all: 'All plans',
+  plan: 'Plan',
+  numbers: 'Numbers',
+  kind: 'Kind',
+  upTo: 'up to {{count}}',
+  ownFigure: '{{count}}, or more by agreement',
+  trialOf_one: 'one number, for {{count}} day',
+  trialOf_other: 'one number, for {{count}} days',
+  paid: 'numbers stay as long as you want',
+  current: 'Your plan',
+  another: 'Get another plan',
+  how: 'Plans are changed by the people who run this service. Write to them, tell them which plan you want, and name this id of your team:',
+  teamId: 'Id of the team',
+  afterwards: 'As soon as they have changed it, this page shows it.',
+  larger:
+    'A larger plan holds from that moment. A trial number becomes a paid one, and suspended numbers come back into service.',
+  smaller:
+    'A smaller paid plan takes nothing away: you keep your numbers, and buy none until you are below the limit.',
+  free: 'Back on Free the oldest number stays. The others are suspended, and go back to the carrier some days later.',
+};
