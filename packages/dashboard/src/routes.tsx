@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { connection } from './api/connection.ts';
 import { queryClient, whenSignedOut } from './api/query-client.ts';
+import { loadMoreTexts } from './i18n/i18n.ts';
 import { AppProblem, NoSuchPage } from './layout/app-problem.tsx';
 import { readActivitySearch } from './pages/activity/search-params.ts';
 import { readBuySearch, readNumbersSearch } from './pages/numbers/search-params.ts';
@@ -31,6 +32,14 @@ function texts<Name extends string>(...names: Name[]) {
       typeof search[name] === 'string' && search[name] !== '' ? [[name, search[name]]] : [],
     );
     return Object.fromEntries(found);
+  };
+}
+
+/** A page that is not among the first, with the texts of those. */
+function withTexts<Module>(load: () => Promise<Module>): () => Promise<Module> {
+  return async () => {
+    const [module] = await Promise.all([load(), loadMoreTexts()]);
+    return module;
   };
 }
 
@@ -147,69 +156,102 @@ const assistants = createRoute({
   getParentRoute: () => app,
   path: '/assistants',
   validateSearch: texts('search'),
-  component: lazyRouteComponent(() => import('./pages/assistants/list.tsx'), 'AssistantsPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./pages/assistants/list.tsx')),
+    'AssistantsPage',
+  ),
 });
 
 const assistant = createRoute({
   getParentRoute: () => app,
   path: '/assistants/$id',
-  component: lazyRouteComponent(() => import('./pages/assistants/assistant.tsx'), 'AssistantPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./pages/assistants/assistant.tsx')),
+    'AssistantPage',
+  ),
 });
 
 const campaigns = createRoute({
   getParentRoute: () => app,
   path: '/campaigns',
   validateSearch: texts('search'),
-  component: lazyRouteComponent(() => import('./pages/campaigns/list.tsx'), 'CampaignsPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./pages/campaigns/list.tsx')),
+    'CampaignsPage',
+  ),
 });
 
 const campaign = createRoute({
   getParentRoute: () => app,
   path: '/campaigns/$id',
-  component: lazyRouteComponent(() => import('./pages/campaigns/campaign.tsx'), 'CampaignPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./pages/campaigns/campaign.tsx')),
+    'CampaignPage',
+  ),
 });
 
 const team = createRoute({
   getParentRoute: () => app,
   path: '/team',
-  component: lazyRouteComponent(() => import('./pages/team/team.tsx'), 'TeamPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./pages/team/team.tsx')),
+    'TeamPage',
+  ),
 });
 
 const apiKeys = createRoute({
   getParentRoute: () => app,
   path: '/api-keys',
-  component: lazyRouteComponent(() => import('./pages/api-keys/list.tsx'), 'ApiKeysPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./pages/api-keys/list.tsx')),
+    'ApiKeysPage',
+  ),
 });
 
 const webhooks = createRoute({
   getParentRoute: () => app,
   path: '/webhooks',
-  component: lazyRouteComponent(() => import('./pages/webhooks/list.tsx'), 'WebhooksPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./pages/webhooks/list.tsx')),
+    'WebhooksPage',
+  ),
 });
 
 const webhook = createRoute({
   getParentRoute: () => app,
   path: '/webhooks/$id',
-  component: lazyRouteComponent(() => import('./pages/webhooks/endpoint.tsx'), 'EndpointPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./pages/webhooks/endpoint.tsx')),
+    'EndpointPage',
+  ),
 });
 
 const activity = createRoute({
   getParentRoute: () => app,
   path: '/activity',
   validateSearch: readActivitySearch,
-  component: lazyRouteComponent(() => import('./pages/activity/activity.tsx'), 'ActivityPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./pages/activity/activity.tsx')),
+    'ActivityPage',
+  ),
 });
 
 const plan = createRoute({
   getParentRoute: () => app,
   path: '/plan',
-  component: lazyRouteComponent(() => import('./pages/plan/plan.tsx'), 'PlanPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./pages/plan/plan.tsx')),
+    'PlanPage',
+  ),
 });
 
 const overview = createRoute({
   getParentRoute: () => app,
   path: '/overview',
-  component: lazyRouteComponent(() => import('./pages/overview/overview.tsx'), 'OverviewPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./pages/overview/overview.tsx')),
+    'OverviewPage',
+  ),
 });
 
 // For who runs the service, with the operator's token; signed in or not.
@@ -217,7 +259,10 @@ const overview = createRoute({
 const operator = createRoute({
   getParentRoute: () => root,
   path: '/operator',
-  component: lazyRouteComponent(() => import('./pages/operator/operator.tsx'), 'OperatorPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./pages/operator/operator.tsx')),
+    'OperatorPage',
+  ),
 });
 
 export const router = createRouter({

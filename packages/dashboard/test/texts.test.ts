@@ -13,7 +13,9 @@ import { formatPrice, sumOf } from '../src/format/money.ts';
 import { formatPhone, loadFormats } from '../src/format/phone.ts';
 import { daysUntil } from '../src/format/time.ts';
 import de from '../src/i18n/de.ts';
+import deMore from '../src/i18n/de-more.ts';
 import en from '../src/i18n/en.ts';
+import enMore from '../src/i18n/en-more.ts';
 import { readBuySearch, readNumbersSearch } from '../src/pages/numbers/search-params.ts';
 import { dialled } from '../src/pages/numbers/vanity.ts';
 
@@ -27,8 +29,9 @@ function flat(texts: object, way = ''): [string, string][] {
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
 describe('the texts', () => {
-  const { problems: _, ...german } = de;
-  const english = new Map(flat(en));
+  const { problems: _, ...first } = de;
+  const german = { ...first, ...deMore };
+  const english = new Map(flat({ ...en, ...enMore }));
 
   it('have the same keys in both languages, and none is empty', () => {
     expect(

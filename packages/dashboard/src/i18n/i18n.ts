@@ -1,12 +1,17 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { keep, kept } from '../session/kept.ts';
-import type { Language, LanguageFile, Texts } from './texts.ts';
+import type { FirstTexts, Language, MoreTexts, Problems } from './texts.ts';
 
-/** Each comes with a file of its own, so that nobody loads the others. */
-const LANGUAGES: Record<Language, () => Promise<{ default: Texts & Partial<LanguageFile> }>> = {
-  en: () => import('./en.ts'),
-  de: () => import('./de.ts'),
+interface LanguageFiles {
+  first: () => Promise<{ default: FirstTexts & Partial<Problems> }>;
+  more: () => Promise<{ default: MoreTexts }>;
+}
+
+/** Each in files of its own, so that nobody loads the others; and what the first pages do not need, later. */
+const LANGUAGES: Record<Language, LanguageFiles> = {
+  en: { first: () => import('./en.ts'), more: () => import('./en-more.ts') },
+  de: { first: () => import('./de.ts'), more: () => import('./de-more.ts') },
 };
 
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch' };
@@ -23,7 +28,7 @@ function isLanguage(text: string | null | undefined): text is Language {
 
 export async function startLanguage(): Promise<void> {
   const language = firstLanguage();
-  const { default: texts } = await LANGUAGES[language]();
+  const { default: texts } = await LANGUAGES[language].first();
   await i18next.use(initReactI18next).init({
     lng: language,
     defaultNS: 'common',
@@ -34,12 +39,22 @@ export async function startLanguage(): Promise<void> {
   document.documentElement.lang = language;
 }
 
+/** The texts of the pages that are not among the first. */
+export async function loadMoreTexts(language = currentLanguage()): Promise<void> {
+  const { default: texts } = await LANGUAGES[language].more();
+  addTexts(language, texts);
+}
+
 export async function chooseLanguage(language: Language): Promise<void> {
-  const { default: texts } = await LANGUAGES[language]();
-  for (const [page, words] of Object.entries(texts)) i18next.addResourceBundle(language, page, words);
+  const [{ default: texts }] = await Promise.all([LANGUAGES[language].first(), loadMoreTexts(language)]);
+  addTexts(language, texts);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   keep('language', language);
+}
+
+function addTexts(language: Language, texts: object): void {
+  for (const [page, words] of Object.entries(texts)) i18next.addResourceBundle(language, page, words);
 }
 
 export function currentLanguage(): Language {
