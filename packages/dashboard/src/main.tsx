@@ -5,7 +5,7 @@ import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.ts';
-import { startLanguage } from './i18n/i18n.ts';
+import { loadMoreTexts, startLanguage } from './i18n/i18n.ts';
 import { applyTheme } from './layout/theme.ts';
 import { router } from './routes.tsx';
 import { Toasts } from './ui/toast.tsx';
@@ -27,3 +27,6 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+// Without them refusals are in English, and a page that needs them asks again.
+setTimeout(() => void loadMoreTexts().catch(() => undefined));

@@ -144,10 +144,10 @@ describe('API keys', () => {
     const apiKey = await secret.inputValue();
     // Nobody loses it by closing the dialog in passing.
     await page.keyboard.press('Escape');
-    await page.getByText('You have not copied the key').waitFor();
+    await page.getByText('You have not copied it').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Copy' }).click();
-    await page.getByText('The key is in the clipboard.').waitFor();
+    await page.getByText('It is in the clipboard.').waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(apiKey);
     await page.getByRole('button', { name: 'I have kept it' }).click();
     await page.getByText('assistants:read').waitFor();

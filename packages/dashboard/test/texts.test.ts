@@ -29,8 +29,8 @@ function flat(texts: object, way = ''): [string, string][] {
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
 describe('the texts', () => {
-  const { problems: _, ...first } = de;
-  const german = { ...first, ...deMore };
+  const { problems: _, ...more } = deMore;
+  const german = { ...de, ...more };
   const english = new Map(flat({ ...en, ...enMore }));
 
   it('have the same keys in both languages, and none is empty', () => {

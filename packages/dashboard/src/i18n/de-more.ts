@@ -7,7 +7,8 @@ import overview from '../pages/overview/de.ts';
 import plan from '../pages/plan/de.ts';
 import team from '../pages/team/de.ts';
 import webhooks from '../pages/webhooks/de.ts';
-import type { MoreTexts } from './texts.ts';
+import problems from './problems-de.ts';
+import type { MoreTexts, Problems } from './texts.ts';
 
 export default {
   assistants,
@@ -19,4 +20,5 @@ export default {
   plan,
   overview,
   operator,
-} satisfies MoreTexts;
+  problems,
+} satisfies MoreTexts & Problems;

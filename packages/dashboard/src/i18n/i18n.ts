@@ -4,8 +4,8 @@ import { keep, kept } from '../session/kept.ts';
 import type { FirstTexts, Language, MoreTexts, Problems } from './texts.ts';
 
 interface LanguageFiles {
-  first: () => Promise<{ default: FirstTexts & Partial<Problems> }>;
-  more: () => Promise<{ default: MoreTexts }>;
+  first: () => Promise<{ default: FirstTexts }>;
+  more: () => Promise<{ default: MoreTexts & Partial<Problems> }>;
 }
 
 /** Each in files of its own, so that nobody loads the others; and what the first pages do not need, later. */
@@ -39,7 +39,7 @@ export async function startLanguage(): Promise<void> {
   document.documentElement.lang = language;
 }
 
-/** The texts of the pages that are not among the first. */
+/** The texts of the pages that are not among the first, and what refusals say in this language. */
 export async function loadMoreTexts(language = currentLanguage()): Promise<void> {
   const { default: texts } = await LANGUAGES[language].more();
   addTexts(language, texts);

@@ -41,6 +41,8 @@ export interface Window {
   email: string;
 }
 
+export const OPERATOR_TOKEN = 'operator-token-of-the-tests';
+
 let people = 0;
 
 // A browser, its server and other suites share the machine: what takes a second alone may take many here.
@@ -52,7 +54,7 @@ export async function startDashboard(): Promise<Dashboard> {
   const config = readConfig({
     ...directory.environment,
     PORT: '0',
-    OPERATOR_TOKEN: 'operator-token-of-the-tests',
+    OPERATOR_TOKEN,
     LOG_LEVEL: 'silent',
     // A purchase that takes longer than this is watched by the page.
     PURCHASE_WAIT_MS: '1000',

@@ -100,11 +100,7 @@ function TeamTable({ teams, onChange }: { teams: OperatorTeam[]; onChange: (team
           {team.owner?.email ?? '–'}
         </span>,
         date(team.created_at),
-        <Button
-          key="change"
-          onClick={() => onChange(team)}
-          aria-label={t('teams.changeOf', { team: team.name })}
-        >
+        <Button key="change" onClick={() => onChange(team)} aria-label={`${t('teams.change')}: ${team.name}`}>
           {t('teams.change')}
         </Button>,
       ]}

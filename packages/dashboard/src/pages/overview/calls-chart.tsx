@@ -5,7 +5,7 @@ import { usePhones } from '../../format/phone.ts';
 import { Field, Select } from '../../ui/form.tsx';
 import { Card } from '../../ui/page.tsx';
 import { ChartFrame } from './chart-frame.tsx';
-import { ColumnChart } from './column-chart.tsx';
+import { ColumnChart } from './pictures.tsx';
 
 type BusyNumber = Overview['calls'][number];
 

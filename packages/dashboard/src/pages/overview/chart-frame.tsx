@@ -1,5 +1,5 @@
 import { ChartColumn, Table2 } from 'lucide-react';
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 
@@ -40,9 +40,9 @@ export function ChartFrame({ title, lead, controls, columns, rows, draw }: Chart
       </div>
       {controls}
       <div ref={place} aria-hidden className="min-w-0">
-        {!asTable && width > 0 && draw(width)}
+        {!asTable && width > 0 && <Suspense fallback={<div className="h-48" />}>{draw(width)}</Suspense>}
       </div>
-      <div className={asTable ? 'max-h-80 overflow-auto' : 'sr-only'}>
+      <div className={asTable ? '' : 'sr-only'}>
         <table aria-label={title} className="w-full text-sm">
           <thead>
             <tr className="border-b border-line text-left">

@@ -9,10 +9,9 @@ import { LinkButton } from '../../ui/button.tsx';
 import { Flag } from '../../ui/flag.tsx';
 import { EmptyState, Page, Waiting } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
-import { BarList } from './bar-list.tsx';
 import { CallsChart } from './calls-chart.tsx';
 import { ChartFrame } from './chart-frame.tsx';
-import { ColumnChart } from './column-chart.tsx';
+import { BarList, ColumnChart } from './pictures.tsx';
 
 const DAYS = 14;
 
