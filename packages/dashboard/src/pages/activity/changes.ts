@@ -19,7 +19,7 @@ export function changesOf(event: Event): Change[] {
 }
 
 /** What stands in the line above already, as the name of what it happened to. */
-const SAID_ABOVE = ['phone_number', 'name'];
+const SAID_ABOVE = ['phone_number', 'name', 'url', 'email'];
 
 /** What else the event says. */
 export function restOf(event: Event): { field: string; value: unknown }[] {
@@ -33,5 +33,6 @@ function fieldsIn(value: unknown): FieldsOfEvent {
 }
 
 function isNothing(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
   return value === null || value === undefined;
 }

@@ -116,7 +116,7 @@ function Changes({ event }: { event: Event }) {
               <>
                 <span className="sr-only">{t('before')}</span>
                 <span className="min-w-0">
-                  <FieldValue value={before} />
+                  <FieldValue field={field} value={before} />
                 </span>
               </>
             )}
@@ -127,7 +127,7 @@ function Changes({ event }: { event: Event }) {
               <>
                 <span className="sr-only">{t('after')}</span>
                 <span className="min-w-0 font-medium">
-                  <FieldValue value={after} />
+                  <FieldValue field={field} value={after} />
                 </span>
               </>
             )}
@@ -140,7 +140,7 @@ function Changes({ event }: { event: Event }) {
             <FieldName field={field} />
           </dt>
           <dd className="min-w-0 wrap-anywhere">
-            <FieldValue value={value} />
+            <FieldValue field={field} value={value} />
           </dd>
         </Fragment>
       ))}

@@ -43,9 +43,15 @@ export function OperatorPage() {
       <ConnectionBanner />
       <header className="flex items-center gap-3 border-b border-line bg-surface px-4 py-2.5 sm:px-8">
         <img src={icon} alt="" className="size-8" />
-        <p className="min-w-0 flex-1 truncate font-semibold">{t('title')}</p>
-        {ask && <Button onClick={leave}>{t('leave')}</Button>}
-        <LinkButton look="quiet" to="/">
+        <p className="min-w-0 flex-1 truncate font-semibold">
+          <span className="max-sm:sr-only">{t('title')}</span>
+        </p>
+        {ask && (
+          <Button onClick={leave} className="whitespace-nowrap max-sm:px-2">
+            {t('leave')}
+          </Button>
+        )}
+        <LinkButton look="quiet" to="/" className="whitespace-nowrap max-sm:px-2">
           {t('back')}
         </LinkButton>
       </header>
@@ -102,7 +108,7 @@ function TokenForm({ busy, error, onToken }: TokenFormProps) {
 }
 
 const TAB =
-  'min-h-10 shrink-0 border-b-2 border-transparent px-1 text-sm font-medium text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink';
+  'min-h-10 shrink-0 focus-visible:-outline-offset-2 border-b-2 border-transparent px-1 text-sm font-medium text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink';
 
 function Views() {
   const { t } = useTranslation('operator');

@@ -61,7 +61,6 @@ function Findings({ findings }: { findings: Finding[] }) {
     <ListTable
       label={t('compare.findings')}
       columns={[
-        { name: t('compare.number') },
         { name: t('compare.finding') },
         { name: t('compare.fix'), from: 'md' },
         { name: t('compare.price'), from: 'lg', align: 'right' },
@@ -71,11 +70,11 @@ function Findings({ findings }: { findings: Finding[] }) {
         [kind, phone_number, order_id, carrier_number_id].join()
       }
       cellsOf={(finding) => [
-        <Phone key="number" number={finding.phone_number} />,
-        <div key="finding" className="max-w-md">
+        <div key="finding" className="max-w-xl space-y-1">
+          <Phone number={finding.phone_number} />
           <p className="font-medium">{t(`compare.kinds.${finding.kind as 'gone_there'}`)}</p>
           <p className="text-muted wrap-anywhere">{finding.detail}</p>
-          <div className="mt-1 md:hidden">
+          <div className="md:hidden">
             <Fix finding={finding} />
           </div>
         </div>,
@@ -92,9 +91,9 @@ function Fix({ finding }: { finding: Finding }) {
   const { t } = useTranslation('operator');
   return (
     <>
-      <Badge tone={finding.fix === 'none' ? 'warn' : 'accent'}>
+      <p className={`font-medium ${finding.fix === 'none' ? 'text-warn' : 'text-accent'}`}>
         {t(`compare.fixes.${finding.fix as 'settle'}`)}
-      </Badge>
+      </p>
       {finding.outcome !== undefined && (
         <p className={`mt-1 text-xs ${finding.applied ? 'text-ok' : 'text-danger'}`}>{finding.outcome}</p>
       )}

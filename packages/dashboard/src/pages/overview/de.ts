@@ -18,7 +18,7 @@ export default {
   numbers: 'Nummern im Lauf der Zeit',
   numbersLead: 'Am Ende jedes Monats, und jetzt.',
   cost: 'Monatliche Kosten im Lauf der Zeit',
-  costLead: 'Was der Anbieter dafür verlangt, soweit die Preise bekannt sind, in US-Dollar.',
+  costLead: 'In US-Dollar, soweit die Preise bekannt sind.',
   countries: 'Nummern nach Ländern',
   calls: 'Anrufe am Tag',
   callsLead: 'Wie oft eine Nummer an jedem der letzten {{days}} Tage (UTC) als Absender gezeigt wurde.',

@@ -16,7 +16,7 @@ export default {
   numbers: 'Numbers over time',
   numbersLead: 'Held at the end of each month, and now.',
   cost: 'Monthly cost over time',
-  costLead: 'What the carrier asked for them, as far as prices are known, in US dollars.',
+  costLead: 'In US dollars, as far as prices are known.',
   countries: 'Numbers by country',
   calls: 'Calls a day',
   callsLead: 'How often a number was shown as a caller ID on each of the last {{days}} days (UTC).',

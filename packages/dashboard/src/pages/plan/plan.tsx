@@ -7,21 +7,16 @@ import { CopyField } from '../../ui/copy-field.tsx';
 import { ListTable } from '../../ui/list-table.tsx';
 import { Badge, Card, Meter, Notice, Page, Waiting } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { teamQuery } from '../numbers/queries.ts';
 
 const MODES: readonly Mode[] = ['live', 'test'];
 
 /** What the team's plan allows, what is used of it, and how to get another one. */
 export function PlanPage() {
   const { t } = useTranslation('plan');
-  const {
-    client,
-    scope,
-    team: { id },
-  } = useWorkspace();
-  const team = useQuery({
-    queryKey: [...scope, 'team'],
-    queryFn: async ({ signal }) => (await client.teams.get(id, { signal })).team,
-  });
+  const workspace = useWorkspace();
+  const { client } = workspace;
+  const team = useQuery(teamQuery(workspace));
   const plans = useQuery({
     queryKey: ['plans'],
     queryFn: async ({ signal }) => (await client.teams.plans({ signal })).plans,

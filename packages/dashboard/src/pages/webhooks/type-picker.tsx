@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type EventFilter, useEventTypes } from '../activity/event-types.ts';
@@ -58,14 +59,18 @@ function Areas({ chosen, onChange }: { chosen: EventFilter[]; onChange: (types: 
         const isWhole = chosen.includes(area.filter);
         const count = isWhole ? single.length : single.filter((each) => chosen.includes(each)).length;
         return (
-          <details key={area.filter} className="px-3">
-            <summary className="flex min-h-10 items-center justify-between gap-2 text-sm font-medium">
-              {area.name}
+          <details key={area.filter} className="group px-3">
+            <summary className="flex min-h-10 list-none items-center gap-2 text-sm font-medium">
+              <ChevronRight
+                aria-hidden
+                className="size-4 shrink-0 text-muted transition-transform group-open:rotate-90"
+              />
+              <span className="flex-1">{area.name}</span>
               {count > 0 && (
                 <span className="text-xs text-muted">{isWhole ? t('all') : `${count}/${single.length}`}</span>
               )}
             </summary>
-            <div className="space-y-0.5 pb-3 text-sm">
+            <div className="space-y-0.5 pb-3 pl-6 text-sm">
               <label className="flex min-h-7 items-center gap-2 font-medium">
                 <input
                   type="checkbox"
