@@ -3,6 +3,9 @@ import { TalkturoError, TimeoutError } from './errors.ts';
 import { isPassing } from './retry-delay.ts';
 import { wait } from './wait.ts';
 
+/** Timers take no longer ones; three weeks, ms. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
 type NumberAnswer = Answer<'/api/phone-numbers/{id}', 'get'>;
 
 export interface PurchaseWait {
@@ -52,14 +55,20 @@ export async function waitForPurchase(
   const { signal, pollMs = 2_000, waitMs = 120_000, idempotencyKey } = options;
   const ending = new AbortController();
   const pending = Object.assign(new PurchasePendingError(bought, waitMs), { idempotencyKey });
-  const timer = setTimeout(() => ending.abort(pending), waitMs);
+  const timer = setTimeout(() => ending.abort(pending), Math.min(waitMs, LONGEST_WAIT_MS));
   const abort = () => ending.abort(signal?.reason);
   signal?.addEventListener('abort', abort, { once: true });
   if (signal?.aborted) abort();
   try {
     for (;;) {
       const answer = await look({ signal: ending.signal }).catch((error: unknown) => {
-        if (ending.signal.aborted || !isPassing(error)) throw error;
+        if (ending.signal.aborted) throw error;
+        if (isPassing(error)) return;
+        if (error instanceof TalkturoError) {
+          error.idempotencyKey = idempotencyKey;
+          error.message += ` (${bought.phone_number} was ordered all the same, as ${bought.id}; only looking at it failed.)`;
+        }
+        throw error;
       });
       const status = answer?.phoneNumber.status ?? 'purchasing';
       if (answer && status === 'active') return answer;

@@ -72,7 +72,7 @@ export async function send(
         path,
         attempt: attempt + 1,
         delayMs,
-        error,
+        error: String(error),
       });
       await wait(delayMs, signal);
     }

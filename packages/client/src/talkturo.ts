@@ -96,6 +96,8 @@ function originOfPage(): string | undefined {
 
 function readBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.username || url?.password)
+    throw new TypeError('baseUrl must be without a name and a password; keys go into apiKey');
   if (!url || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
     throw new TypeError(
       `baseUrl must be an address like https://numbers.example.com, and is ${JSON.stringify(text)}`,

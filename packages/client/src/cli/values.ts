@@ -63,7 +63,9 @@ const UNIT_MS: Record<string, number> = { h: 3_600_000, d: 86_400_000 };
 export function ending(value: string): string | null {
   if (value === 'never') return null;
   const [, amount, unit = ''] = /^(\d{1,5})([hd])$/.exec(value) ?? [];
-  const at = amount ? Date.now() + Number(amount) * (UNIT_MS[unit] ?? 0) : Date.parse(value);
+  // `45` alone would be a year to Date.parse.
+  const time = /^\d{4}-\d{2}-\d{2}(T.+)?$/.test(value) ? Date.parse(value) : Number.NaN;
+  const at = amount ? Date.now() + Number(amount) * (UNIT_MS[unit] ?? 0) : time;
   if (!Number.isNaN(at)) return new Date(at).toISOString();
   throw new InvalidArgumentError('It must be a time like 2027-01-31, from now like 30d or 12h, or "never".');
 }

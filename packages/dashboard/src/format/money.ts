@@ -29,6 +29,11 @@ export function sumOf(prices: readonly string[]): string {
     .replace(/0{1,2}$/, '')}`;
 }
 
+/** Whether a price is above another, exactly. */
+export function isAbove(price: string, other: string): boolean {
+  return tenThousandths(price) > tenThousandths(other);
+}
+
 function tenThousandths(price: string): bigint {
   const [whole = '0', part = ''] = price.split('.');
   return BigInt(whole) * 10_000n + BigInt(part.slice(0, 4).padEnd(4, '0'));

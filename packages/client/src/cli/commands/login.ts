@@ -35,8 +35,11 @@ async function login(session: Session, _options: object): Promise<void> {
   const baseUrl = { ...settings.baseUrl, value: await askForAddress(session) };
   // The operator may have no key at all.
   const wantsKey = !isSaid(settings.operatorToken) || isSaid(settings.apiKey);
-  const key = wantsKey ? await askForKey(session) : before[settings.profile]?.api_key;
-  const { operatorToken } = settings;
+  // What was kept belongs to the server that it was kept for.
+  const kept = before[settings.profile];
+  const isSameServer = kept?.base_url === baseUrl.value;
+  const key = wantsKey ? await askForKey(session) : isSameServer ? kept?.api_key : undefined;
+  const operatorToken = isSaid(settings.operatorToken) || isSameServer ? settings.operatorToken : undefined;
   const apiKey = key === undefined ? undefined : { value: key, from: 'what was typed' };
   const client = connect({ baseUrl, apiKey, operatorToken, teamId: undefined });
 

@@ -95,16 +95,28 @@ function useTakeAway(assistant: Assistant) {
     },
     onMutate: async (number) => {
       await queryClient.cancelQueries({ queryKey });
+      const taken = queryClient.getQueryData(queryKey)?.numbers.find(({ id }) => id === number.id);
       queryClient.setQueryData(
         queryKey,
         (known) => known && { ...known, numbers: known.numbers.filter(({ id }) => id !== number.id) },
       );
+      return { taken };
     },
     onSuccess: (_, number) => {
       const { national } = formatPhone(number.phone_number);
       toast(t('tookAway', { number: national, name: assistant.name }));
     },
-    onError: toastProblem,
+    onError: (error, number, noted) => {
+      const taken = noted?.taken;
+      // This one alone: others may be on their way out.
+      if (taken)
+        queryClient.setQueryData(queryKey, (known) =>
+          known && !known.numbers.some(({ id }) => id === number.id)
+            ? { ...known, numbers: [...known.numbers, taken] }
+            : known,
+        );
+      toastProblem(error);
+    },
     onSettled: () => refreshAssistants(workspace),
   });
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { sumOf, useMoney } from '../../format/money.ts';
+import { isAbove, sumOf, useMoney } from '../../format/money.ts';
 import { usePhones } from '../../format/phone.ts';
 import { sayProblem } from '../../i18n/problems.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
@@ -64,7 +64,10 @@ function OpenDialog({ offers, onClose, onConfirm, title }: BuyDialogProps & { ti
   const isTrial = answer.data?.asTrial === true;
   // The price may have risen since the search.
   const fresh = answer.data?.offer;
-  const isDearer = only && fresh ? Number(fresh.monthlyPrice) > Number(only.monthlyPrice) : false;
+  const isDearer =
+    only && fresh
+      ? isAbove(fresh.monthlyPrice, only.monthlyPrice) || isAbove(fresh.setupPrice, only.setupPrice)
+      : false;
   const canBuy = !refusal && !tooMany && !isDearer;
 
   return (
@@ -113,7 +116,12 @@ function OpenDialog({ offers, onClose, onConfirm, title }: BuyDialogProps & { ti
           </Notice>
         )}
         {isDearer && fresh && (
-          <Notice tone="warn">{t('confirm.dearer', { price: money(fresh.monthlyPrice) })}</Notice>
+          <Notice tone="warn">
+            {t('confirm.dearer', {
+              price: money(fresh.monthlyPrice),
+              setup: money(fresh.setupPrice),
+            })}
+          </Notice>
         )}
         {answer.error && <Notice tone="warn">{sayProblem(answer.error)}</Notice>}
         {slots && canBuy && (

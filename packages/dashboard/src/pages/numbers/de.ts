@@ -125,7 +125,8 @@ export default {
       'Der Tarif {{plan}} erlaubt {{limit}} Nummern: es ist noch Platz für {{count}}. Wähle weniger.',
     tooMany_other:
       'Der Tarif {{plan}} erlaubt {{limit}} Nummern: es ist noch Platz für {{count}}. Wähle weniger.',
-    dearer: 'Der Preis ist seit deiner Suche gestiegen: jetzt {{price}} im Monat. Such noch einmal.',
+    dearer:
+      'Der Preis ist seit deiner Suche gestiegen: jetzt {{price}} im Monat und {{setup}} einmalig. Such noch einmal.',
   },
   purchases: {
     title: 'Deine Käufe',

@@ -123,7 +123,8 @@ export default {
       'The {{plan}} plan allows {{limit}} numbers: there is room for {{count}} more. Choose fewer.',
     tooMany_other:
       'The {{plan}} plan allows {{limit}} numbers: there is room for {{count}} more. Choose fewer.',
-    dearer: 'The price has risen since your search: it is {{price}} a month now. Search again.',
+    dearer:
+      'The price has risen since your search: it is {{price}} a month now, and {{setup}} once. Search again.',
   },
   purchases: {
     title: 'Your purchases',

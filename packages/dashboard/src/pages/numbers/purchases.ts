@@ -203,8 +203,11 @@ function change(scope: Buyer['scope'], key: string, part: Partial<Purchase>): vo
 
 function write(scope: Buyer['scope'], purchases: Purchase[]): void {
   const name = scope.join('.');
+  // What this window does not know of is another's, which has to find it again after a reload.
+  const known = new Set([...(lists.get(name) ?? []), ...purchases].map(({ key }) => key));
+  const ofOthers = read(name).filter(({ key }) => !known.has(key));
   lists.set(name, purchases);
-  const toKeep = purchases.map(({ error: _, isWaiting: __, ...rest }) => rest);
+  const toKeep = [...purchases.map(({ error: _, isWaiting: __, ...rest }) => rest), ...ofOthers];
   keep(`purchases.${name}`, toKeep.length === 0 ? null : JSON.stringify(toKeep));
   for (const listener of listeners) listener();
 }

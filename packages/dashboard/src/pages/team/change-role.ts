@@ -10,7 +10,7 @@ import { toast } from '../../ui/toast.tsx';
 import { membersQuery } from './queries.ts';
 
 /** The role shows at once, and goes back where the server says no. */
-export function useChangeRole({ user_id, name, role: before }: Member) {
+export function useChangeRole({ user_id, name }: Member) {
   const { t } = useTranslation(['team', 'common']);
   const workspace = useWorkspace();
   const { client, team, user } = workspace;
@@ -23,11 +23,13 @@ export function useChangeRole({ user_id, name, role: before }: Member) {
     mutationFn: (role: Role) => client.members.update(team.id, user_id, { role }),
     onMutate: async (role) => {
       await queryClient.cancelQueries({ queryKey });
+      const before = queryClient.getQueryData(queryKey)?.find((each) => each.user_id === user_id)?.role;
       note(role);
+      return { before };
     },
     onSuccess: (_, role) => toast(t('roleChanged', { name, role: t(`common:team.roles.${role}`) })),
-    onError: (error) => {
-      note(before);
+    onError: (error, _role, noted) => {
+      if (noted?.before !== undefined) note(noted.before);
       toastProblem(error);
     },
     onSettled: () =>

@@ -42,6 +42,8 @@ export function useEndpointChange<Answer, Wish = void>(act: (wish: Wish) => Prom
   const queryKey = useKey();
   return useMutation({
     mutationFn: act,
+    // Some answers hold a secret: it goes when the dialog does.
+    gcTime: 0,
     // Also where it failed: then the page may show what is no longer so.
     onSettled: () => queryClient.invalidateQueries({ queryKey }),
   });

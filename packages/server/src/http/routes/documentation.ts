@@ -18,7 +18,8 @@ export function documentationRoutes(app: App): void {
 
   for (const url of ['/docs', '/docs/*']) {
     app.get(url, options, async (request, reply) => {
-      const path = new URL(request.url, 'http://localhost').pathname.replace(/\/+$/, '');
+      const { pathname } = new URL(request.url, 'http://localhost');
+      const path = pathname.endsWith('/') ? pathname.slice(0, -1) : pathname;
       const page = documentation.page(path);
       return page ? sendKept(request, reply, page) : reply.callNotFound();
     });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { newIdempotencyKey } from '../../../idempotency-key.ts';
 import {
   type PurchasedNumber,
-  PurchasePendingError,
+  PurchaseFailedError,
   RefusalError,
   type Talkturo,
   TalkturoError,
@@ -85,7 +85,8 @@ async function buy(session: Session, named: string[] | undefined, options: BuyOp
   if (options.dryRun) return showDryRun(session, offers, costs);
   session.output.ask(offers, OFFER);
   await session.confirm(`Buy ${countOf(offers.length)}? ${costs.sentence}${ofMode(session)}`, options);
-  await order(session, client, wish, options.maxPrice ?? costs.highest);
+  // What was said yes to, and no more: as many as were shown, at the price that was shown.
+  await order(session, client, { ...wish, quantity: offers.length }, costs.highest ?? options.maxPrice);
 }
 
 function checkWish({ phoneNumbers, options }: Wish): void {
@@ -195,12 +196,8 @@ async function order(
   const work = carryOut(session, client, wish, { idempotencyKey, maxPrice });
   const what = wish.phoneNumbers.join(', ') || countOf(wish.quantity);
   const results = await output.during(`Buying ${what}`, work).catch((error: unknown) => {
-    if (signal.aborted) throw underWay(wish);
-    if (
-      error instanceof TalkturoError &&
-      exitCodeOf(error) === EXIT.unavailable &&
-      !(error instanceof RefusalError)
-    ) {
+    if (signal.aborted) throw underWay(wish, idempotencyKey);
+    if (error instanceof TalkturoError && mayBeUnderWay(error)) {
       error.message += ` The purchase may be under way. Repeat it with --idempotency-key ${idempotencyKey}: nothing is bought twice.`;
     }
     throw error;
@@ -208,10 +205,17 @@ async function order(
   report(session, wish, results);
 }
 
-function underWay({ phoneNumbers: [first, ...others] }: Wish): Failure {
+/** Whether an attempt of it may have reached the server, whatever came of the last one. */
+function mayBeUnderWay(error: TalkturoError): boolean {
+  if (error instanceof PurchaseFailedError) return false;
+  if (error instanceof RefusalError) return error.status === 429 || error.status >= 500;
+  return exitCodeOf(error) === EXIT.unavailable;
+}
+
+function underWay({ phoneNumbers: [first, ...others] }: Wish, idempotencyKey: string): Failure {
   const look = first && others.length === 0 ? `watch ${first}` : 'list';
   return interrupted(
-    'Stopped waiting. A purchase that was begun goes on at the server.',
+    `Stopped waiting. A purchase that was begun goes on at the server; to repeat it, add --idempotency-key ${idempotencyKey}.`,
     `See what becomes of it: talkturo numbers ${look}`,
   );
 }
@@ -261,7 +265,8 @@ async function untilBought(
   } catch (error) {
     if (waiting.signal.aborted) throw error;
     const { id, phone_number } = started;
-    const status = error instanceof PurchasePendingError ? 'purchasing' : 'error';
+    // A look that fails says nothing about the purchase.
+    const status = error instanceof PurchaseFailedError ? 'error' : 'purchasing';
     const code = status === 'error' ? 'purchase_failed' : 'purchase_pending';
     return { id, phone_number, status, error: (error as Error).message, code };
   }

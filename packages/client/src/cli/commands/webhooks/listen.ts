@@ -35,10 +35,14 @@ export function addListen(webhooks: Command, within: Within): void {
 async function listen(session: Session, options: ListenOptions): Promise<void> {
   const { output, signal, io } = session;
   const { forward, types = [], last, interval } = options;
-  const secret = options.secret ?? (io.env.TALKTURO_WEBHOOK_SECRET || newSecret());
+  const given = options.secret ?? (io.env.TALKTURO_WEBHOOK_SECRET || undefined);
+  const secret = given ?? newSecret();
   const webhook = signerWith(secret);
   const client = await session.teamClient();
-  output.each({ forward, secret }, `Events go to ${forward}, signed with ${secret}`);
+  output.each(
+    { forward, ...(given === undefined && { secret }) },
+    `Events go to ${forward}, signed with ${given === undefined ? secret : 'the secret that you gave'}`,
+  );
   output.note('Ctrl-C ends it.');
   const following = followEvents(client, {
     last,
