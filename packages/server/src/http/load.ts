@@ -1,6 +1,7 @@
 import underPressure from '@fastify/under-pressure';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../domain/refusal.ts';
+import type { RouteLimit } from './rate-limits.ts';
 import type { App } from './server.ts';
 
 /** So many requests are worked on at once; 300 by 14 connections is about a tenth of a second for look-ups. */
@@ -25,8 +26,7 @@ const PROBES = ['/healthz', '/readyz', '/metrics'];
  * @param maxEventLoopDelay ms; 0: whatever it is
  */
 export async function shedLoad(app: App, maxEventLoopDelay: number): Promise<void> {
-  let underWay = 0;
-  let purchases = 0;
+  const underWay = { purchases: 0, others: 0 };
 
   await app.register(underPressure, {
     maxEventLoopDelay,
@@ -37,30 +37,24 @@ export async function shedLoad(app: App, maxEventLoopDelay: number): Promise<voi
 
   app.addHook('onRequest', async (request, reply) => {
     if (isProbe(request)) return;
-    if (request.routeOptions.config.limit === 'purchase') {
-      if (purchases >= MOST_PURCHASES_AT_ONCE) throw tooBusy();
-      purchases += 1;
-      whenOver(reply, () => {
-        purchases -= 1;
-      });
-      return;
-    }
-    const most = request.routeOptions.config.limit === 'none' ? MOST_AT_ONCE * 1.5 : MOST_AT_ONCE;
-    if (underWay >= most) throw tooBusy();
-    underWay += 1;
-    whenOver(reply, () => {
-      underWay -= 1;
+    const { limit } = request.routeOptions.config;
+    const kind = limit === 'purchase' ? 'purchases' : 'others';
+    if (underWay[kind] >= mostOf(limit)) throw tooBusy();
+    underWay[kind] += 1;
+    // Also where the client has gone before its answer was ready.
+    reply.raw.once('close', () => {
+      underWay[kind] -= 1;
     });
   });
 }
 
-function isProbe({ routeOptions }: FastifyRequest): boolean {
-  return PROBES.includes(routeOptions.url ?? '');
+function mostOf(limit: RouteLimit | undefined): number {
+  if (limit === 'purchase') return MOST_PURCHASES_AT_ONCE;
+  return limit === 'none' ? MOST_AT_ONCE * 1.5 : MOST_AT_ONCE;
 }
 
-/** Also where the client has gone before its answer was ready. */
-function whenOver(reply: FastifyReply, over: () => void): void {
-  reply.raw.once('close', over);
+function isProbe({ routeOptions }: FastifyRequest): boolean {
+  return PROBES.includes(routeOptions.url ?? '');
 }
 
 function tooBusy(): Refusal {

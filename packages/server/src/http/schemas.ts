@@ -145,6 +145,11 @@ export const pageView = {
   next_cursor: Type.Optional(nullableText({ description: 'null on the last page' })),
 };
 
+/** Where a list came in pages, the two fields that say so; none where it came all at once. */
+export function pagingOf(page: { limit: number; nextCursor: string | null } | null) {
+  return page && { limit: page.limit, next_cursor: page.nextCursor };
+}
+
 /** One of the carrier's connections. */
 export const CONNECTION_ID = {
   pattern: '^[A-Za-z0-9_-]{1,64}$',

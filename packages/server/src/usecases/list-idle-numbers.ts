@@ -1,4 +1,5 @@
 import { countIdleByPrice, findIdleNumbers, type IdleNumber } from '../db/idle-numbers.ts';
+import { pageOf } from '../domain/page.ts';
 import { type Price, totalOf } from '../domain/price.ts';
 import { DAY_MS, later } from '../domain/time.ts';
 import type { Caller, Context } from './context.ts';
@@ -29,13 +30,11 @@ export async function listIdleNumbers(
     findIdleNumbers(db, filters, { limit: limit + 1, after }),
     countIdleByPrice(db, filters),
   ]);
-  const numbers = rows.slice(0, limit);
-  const last = numbers.at(-1);
+  const page = pageOf(rows, limit, (row) => encodeCursor({ micros: row.idleSinceMicros, id: row.id }));
   return {
-    numbers,
+    numbers: page.rows,
     count: tally.reduce((sum, { count }) => sum + count, 0),
     monthlyCost: totalOf(tally),
-    nextCursor:
-      rows.length > limit && last ? encodeCursor({ micros: last.idleSinceMicros, id: last.id }) : null,
+    nextCursor: page.nextCursor,
   };
 }

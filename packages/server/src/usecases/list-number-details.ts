@@ -1,4 +1,5 @@
 import { countByStatusAndPrice, listDetails, type NumberDetails } from '../db/listed-numbers.ts';
+import { pageOf } from '../domain/page.ts';
 import { HELD_STATUSES } from '../domain/phone-number.ts';
 import { type Price, totalOf } from '../domain/price.ts';
 import type { Caller, Context } from './context.ts';
@@ -29,13 +30,11 @@ export async function listNumberDetails(
     listDetails(db, { teamId, mode }, { limit: limit + 1, after }),
     countByStatusAndPrice(db, { teamId, mode }),
   ]);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
+  const page = pageOf(rows, limit, (row) => encodeCursor({ micros: row.createdAtMicros, id: row.id }));
   return {
-    numbers: page.map(({ createdAtMicros: _, ...number }) => number),
+    numbers: page.rows.map(({ createdAtMicros: _, ...number }) => number),
     count: tally.reduce((sum, { count }) => sum + count, 0),
     monthlyCost: totalOf(tally.filter(({ status }) => HELD_STATUSES.includes(status))),
-    nextCursor:
-      rows.length > limit && last ? encodeCursor({ micros: last.createdAtMicros, id: last.id }) : null,
+    nextCursor: page.nextCursor,
   };
 }

@@ -8,6 +8,7 @@ import {
   prepareListAll,
 } from '../db/listed-numbers.ts';
 import type { Mode } from '../domain/mode.ts';
+import { pageOf } from '../domain/page.ts';
 import { invalidRequest } from '../domain/refusal.ts';
 import type { Caller, Context } from './context.ts';
 
@@ -62,17 +63,10 @@ async function listFiltered(
     listPage(db, filters, { limit: limit + 1, ...(after && { after }) }),
     countListed(db, filters),
   ]);
-  const numbers = rows.slice(0, limit);
-  const last = numbers.at(-1);
-  return {
-    numbers,
-    count,
-    page: {
-      limit,
-      nextCursor:
-        rows.length > limit && last ? encodeCursor({ micros: last.createdAtMicros, id: last.id }) : null,
-    },
-  };
+  const { rows: numbers, nextCursor } = pageOf(rows, limit, (row) =>
+    encodeCursor({ micros: row.createdAtMicros, id: row.id }),
+  );
+  return { numbers, count, page: { limit, nextCursor } };
 }
 
 export function encodeCursor({ micros, id }: Position): string {

@@ -15,6 +15,7 @@ import {
   OptionalTeamId,
   pageFields,
   pageView,
+  pagingOf,
   strictObject,
 } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
@@ -130,8 +131,7 @@ export function assistantRoutes(app: App, { context }: RouteContext): void {
     const { teamId, ...page } = request.query;
     const caller = callerOfTeams(request, teamId);
     const found = await listAssistants(context, caller, page as PageRequest);
-    const paging = found.page && { limit: found.page.limit, next_cursor: found.page.nextCursor };
-    return { success: true as const, assistants: found.rows, count: found.count, ...paging };
+    return { success: true as const, assistants: found.rows, count: found.count, ...pagingOf(found.page) };
   });
 
   app.post(URL, { schema: create, config: { access: 'assistants:write' } }, async (request, reply) => {

@@ -16,6 +16,7 @@ import {
   OptionalTeamId,
   pageFields,
   pageView,
+  pagingOf,
   strictObject,
 } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
@@ -162,8 +163,7 @@ export function campaignRoutes(app: App, { context }: RouteContext): void {
     const { teamId, ...page } = request.query;
     const caller = callerOfTeams(request, teamId);
     const found = await listCampaigns(context, caller, page as PageRequest);
-    const paging = found.page && { limit: found.page.limit, next_cursor: found.page.nextCursor };
-    return { success: true as const, campaigns: found.rows, count: found.count, ...paging };
+    return { success: true as const, campaigns: found.rows, count: found.count, ...pagingOf(found.page) };
   });
 
   app.post(URL, { schema: create, config: { access: 'campaigns:write' } }, async (request, reply) => {

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { PHONE_NUMBER_STATUSES } from '../../domain/phone-number.ts';
 import type { ListRequest } from '../../usecases/list-numbers.ts';
 import { callerOfTeam } from '../access.ts';
-import { failures, nullableText, pageFields, pageView, strictObject, TeamId } from '../schemas.ts';
+import { failures, nullableText, pageFields, pageView, pagingOf, strictObject, TeamId } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
 
 const LISTED_STATUSES = PHONE_NUMBER_STATUSES.filter((status) => status !== 'released');
@@ -61,7 +61,6 @@ export function listNumbersRoute(app: App, { context, listNumbers }: RouteContex
     const { teamId, ...filters } = request.query;
     const caller = callerOfTeam(request, teamId);
     const { numbers, count, page } = await listNumbers(context, caller, filters as ListRequest);
-    const paging = page && { limit: page.limit, next_cursor: page.nextCursor };
-    return { success: true as const, numbers, count, ...paging };
+    return { success: true as const, numbers, count, ...pagingOf(page) };
   });
 }
