@@ -8,25 +8,19 @@ import {
   expectAccessible,
   type OpenOptions,
   startDashboard,
-  type Window,
 } from './support/dashboard.ts';
 import { clientFor, numbersFor } from './support/records.ts';
 
 let dashboard: Dashboard;
-const windows: Window[] = [];
 
 beforeAll(async () => {
   dashboard = await startDashboard();
 });
-afterEach(async () => {
-  for (const { context } of windows.splice(0)) await context.close();
-});
+afterEach(() => dashboard.closeWindows());
 afterAll(() => dashboard.stop());
 
-async function opened(path: string, options: OpenOptions = {}) {
-  const window = await dashboard.open({ ...options, path });
-  windows.push(window);
-  return window;
+function opened(path: string, options: OpenOptions = {}) {
+  return dashboard.open({ ...options, path });
 }
 
 describe('the activity', () => {

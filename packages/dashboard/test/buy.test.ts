@@ -6,24 +6,18 @@ import {
   expectAccessible,
   type OpenOptions,
   startDashboard,
-  type Window,
 } from './support/dashboard.ts';
 
 let dashboard: Dashboard;
-const windows: Window[] = [];
 
 beforeAll(async () => {
   dashboard = await startDashboard();
 });
-afterEach(async () => {
-  for (const { context } of windows.splice(0)) await context.close();
-});
+afterEach(() => dashboard.closeWindows());
 afterAll(() => dashboard.stop());
 
-async function open(options: OpenOptions = {}) {
-  const window = await dashboard.open({ path: '/numbers/buy', ...options });
-  windows.push(window);
-  return window;
+function open(options: OpenOptions = {}) {
+  return dashboard.open({ path: '/numbers/buy', ...options });
 }
 
 /** Requests that could buy something. */

@@ -11,20 +11,15 @@ import {
 } from './support/dashboard.ts';
 
 let dashboard: Dashboard;
-const windows: Window[] = [];
 
 beforeAll(async () => {
   dashboard = await startDashboard();
 });
-afterEach(async () => {
-  for (const { context } of windows.splice(0)) await context.close();
-});
+afterEach(() => dashboard.closeWindows());
 afterAll(() => dashboard.stop());
 
-async function open(options: OpenOptions = {}) {
-  const window = await dashboard.open(options);
-  windows.push(window);
-  return window;
+function open(options: OpenOptions = {}) {
+  return dashboard.open(options);
 }
 
 /** Sends a request as the page would. */

@@ -14,20 +14,15 @@ import { clientFor } from './support/records.ts';
 const DAY_MS = 24 * 60 * 60_000;
 
 let dashboard: Dashboard;
-const windows: Window[] = [];
 
 beforeAll(async () => {
   dashboard = await startDashboard();
 });
-afterEach(async () => {
-  for (const { context } of windows.splice(0)) await context.close();
-});
+afterEach(() => dashboard.closeWindows());
 afterAll(() => dashboard.stop());
 
-async function opened(options: OpenOptions = {}) {
-  const window = await dashboard.open({ ...options, path: '/operator' });
-  windows.push(window);
-  return window;
+function opened(options: OpenOptions = {}) {
+  return dashboard.open({ ...options, path: '/operator' });
 }
 
 async function enter({ page }: Window, label = 'Operator token', action = 'Go in') {

@@ -15,20 +15,15 @@ import { clientFor } from './support/records.ts';
 const DAY_MS = 24 * 60 * 60_000;
 
 let dashboard: Dashboard;
-const windows: Window[] = [];
 
 beforeAll(async () => {
   dashboard = await startDashboard();
 });
-afterEach(async () => {
-  for (const { context } of windows.splice(0)) await context.close();
-});
+afterEach(() => dashboard.closeWindows());
 afterAll(() => dashboard.stop());
 
-async function opened(path: string, options: OpenOptions = {}) {
-  const window = await dashboard.open({ ...options, path });
-  windows.push(window);
-  return window;
+function opened(path: string, options: OpenOptions = {}) {
+  return dashboard.open({ ...options, path });
 }
 
 const ago = (days: number) => new Date(Date.now() - days * DAY_MS);

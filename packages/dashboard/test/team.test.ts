@@ -13,19 +13,15 @@ import {
 import { clientFor } from './support/records.ts';
 
 let dashboard: Dashboard;
-const windows: Window[] = [];
 
 beforeAll(async () => {
   dashboard = await startDashboard();
 });
-afterEach(async () => {
-  for (const { context } of windows.splice(0)) await context.close();
-});
+afterEach(() => dashboard.closeWindows());
 afterAll(() => dashboard.stop());
 
 async function opened(path: string, options: OpenOptions = {}) {
   const window = await dashboard.open({ ...options, path });
-  windows.push(window);
   return { ...window, window };
 }
 
@@ -46,7 +42,6 @@ async function memberOf({ teamId }: Window, name: string, role: Role) {
 
 async function signedInAs(userId: string, path: string) {
   const window = await dashboard.openSignedOut();
-  windows.push(window);
   await window.page.goto(`/demo-sign-in?token=${dashboard.app.demoDoor.open(userId)}`);
   await window.page.goto(path);
   return window.page;

@@ -10,7 +10,6 @@ import {
   expectAccessible,
   type OpenOptions,
   startDashboard,
-  type Window,
 } from './support/dashboard.ts';
 import { clientFor } from './support/records.ts';
 
@@ -20,7 +19,6 @@ let address: string;
 /** What the receiver answers with. */
 let status = 200;
 const received: { headers: Record<string, string>; body: string }[] = [];
-const windows: Window[] = [];
 
 beforeAll(async () => {
   dashboard = await startDashboard();
@@ -39,7 +37,7 @@ beforeAll(async () => {
 afterEach(async () => {
   status = 200;
   received.length = 0;
-  for (const { context } of windows.splice(0)) await context.close();
+  await dashboard.closeWindows();
 });
 afterAll(async () => {
   await dashboard.stop();
@@ -49,7 +47,6 @@ afterAll(async () => {
 
 async function opened(path: string, options: OpenOptions = {}) {
   const window = await dashboard.open({ ...options, path });
-  windows.push(window);
   return { ...window, window };
 }
 

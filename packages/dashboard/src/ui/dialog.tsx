@@ -10,7 +10,7 @@ interface DialogProps {
   onClose: () => void;
   title: string;
   /** A sentence under the title. */
-  description?: ReactNode;
+  description?: ReactNode | undefined;
   children: ReactNode;
   /** Buttons at the end, the one that goes on last. */
   actions?: ReactNode;

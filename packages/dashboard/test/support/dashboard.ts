@@ -22,6 +22,8 @@ export interface Dashboard {
   open(options?: OpenOptions): Promise<Window>;
   /** A window in which nobody is signed in. */
   openSignedOut(options?: OpenOptions): Promise<Window>;
+  /** Closes what a test has opened. */
+  closeWindows(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -96,6 +98,9 @@ export async function startDashboard(): Promise<Dashboard> {
       const window = await newWindow(browser, address, options);
       await window.page.goto(options.path ?? '/');
       return { ...window, teamId: '', userId: '', email: '' };
+    },
+    async closeWindows() {
+      for (const context of browser.contexts()) await context.close();
     },
     async stop() {
       await browser.close();

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { usePhones } from '../../format/phone.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
 import { TextLink } from '../../ui/button.tsx';
-import { assistantsQuery } from '../numbers/queries.ts';
+import { assistantChoicesQuery } from '../numbers/queries.ts';
 
 /** Where the record of an id is shown, by the beginning of the id. */
 const PAGES: Record<string, (id: string) => string> = {
@@ -20,7 +20,7 @@ const PAGES: Record<string, (id: string) => string> = {
 /** A link to a record; its id where nothing else is known of it, plain where it has no page. */
 export function RecordLink({ id, name }: { id: string; name?: string | undefined }) {
   const page = PAGES[id.slice(0, id.indexOf('_'))]?.(id);
-  const assistants = useQuery({ ...assistantsQuery(useWorkspace()), enabled: id.startsWith('asst_') });
+  const assistants = useQuery({ ...assistantChoicesQuery(useWorkspace()), enabled: id.startsWith('asst_') });
   const text = name ?? assistants.data?.find((each) => each.id === id)?.name ?? id;
   if (page === undefined) return <span className="wrap-anywhere">{text}</span>;
   return (

@@ -1,13 +1,11 @@
 import type { ApiKey } from '@talkturo/client';
 import { useMutation } from '@tanstack/react-query';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../api/query-client.ts';
 import { problemAt } from '../../i18n/problems.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { useSavedForm } from '../../ui/saved-form.ts';
 import { toast } from '../../ui/toast.tsx';
@@ -18,7 +16,6 @@ import { apiKeysQuery } from './queries.ts';
 export function EditKey({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
   const { t } = useTranslation(['apiKeys', 'common']);
   const workspace = useWorkspace();
-  const form = useId();
   const { draft, set, changes, isChanged } = useSavedForm({
     name: apiKey.name,
     lastDay: apiKey.expires_at === null ? '' : dayOf(new Date(apiKey.expires_at)),
@@ -41,51 +38,38 @@ export function EditKey({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => vo
     },
   });
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={t('editTitle', { name: apiKey.name })}
       description={t('editLead')}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" form={form} look="primary" busy={save.isPending}>
-            {t('common:save')}
-          </Button>
-        </>
-      }
+      action={t('common:save')}
+      busy={save.isPending}
+      onSubmit={() => {
+        if (save.isPending) return;
+        if (isChanged) save.mutate();
+        else onClose();
+      }}
+      onClose={onClose}
     >
-      <form
-        id={form}
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (save.isPending) return;
-          if (isChanged) save.mutate();
-          else onClose();
-        }}
-      >
-        <Field label={t('name')} error={problemAt(save.error, 'name')}>
-          <Input
-            value={draft.name}
-            onChange={({ target }) => set({ name: target.value })}
-            required
-            maxLength={100}
-            pattern=".*\S.*"
-            autoComplete="off"
-            autoFocus
-          />
-        </Field>
-        <Field label={t('lastDay')} hint={t('lastDayHint')} error={problemAt(save.error, 'expiresAt')}>
-          <Input
-            type="date"
-            value={draft.lastDay}
-            min={changes.lastDay === undefined ? undefined : dayOf(new Date())}
-            onChange={({ target }) => set({ lastDay: target.value })}
-          />
-        </Field>
-        <Problem error={save.error} />
-      </form>
-    </Dialog>
+      <Field label={t('name')} error={problemAt(save.error, 'name')}>
+        <Input
+          value={draft.name}
+          onChange={({ target }) => set({ name: target.value })}
+          required
+          maxLength={100}
+          pattern=".*\S.*"
+          autoComplete="off"
+          autoFocus
+        />
+      </Field>
+      <Field label={t('lastDay')} hint={t('lastDayHint')} error={problemAt(save.error, 'expiresAt')}>
+        <Input
+          type="date"
+          value={draft.lastDay}
+          min={changes.lastDay === undefined ? undefined : dayOf(new Date())}
+          onChange={({ target }) => set({ lastDay: target.value })}
+        />
+      </Field>
+      <Problem error={save.error} />
+    </FormDialog>
   );
 }

@@ -1,11 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../api/query-client.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { AssistantFields } from './assistant-fields.tsx';
@@ -16,7 +15,6 @@ export function CreateAssistant({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['assistants', 'common']);
   const workspace = useWorkspace();
   const navigate = useNavigate();
-  const form = useId();
   const [draft, setDraft] = useState(NEW_ASSISTANT);
   const [mistakes, setMistakes] = useState<DraftMistake[]>([]);
   const create = useMutation({
@@ -29,39 +27,26 @@ export function CreateAssistant({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={t('create')}
       description={t('createLead')}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" form={form} look="primary" busy={create.isPending}>
-            {t('createAction')}
-          </Button>
-        </>
-      }
+      action={t('createAction')}
+      busy={create.isPending}
+      onSubmit={() => {
+        const found = mistakesIn(draft);
+        setMistakes(found);
+        if (found.length === 0 && !create.isPending) create.mutate();
+      }}
+      onClose={onClose}
     >
-      <form
-        id={form}
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const found = mistakesIn(draft);
-          setMistakes(found);
-          if (found.length === 0 && !create.isPending) create.mutate();
-        }}
-      >
-        <AssistantFields
-          draft={draft}
-          onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
-          mistakes={mistakes}
-          error={create.error}
-          autoFocus
-        />
-        <Problem error={create.error} />
-      </form>
-    </Dialog>
+      <AssistantFields
+        draft={draft}
+        onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
+        mistakes={mistakes}
+        error={create.error}
+        autoFocus
+      />
+      <Problem error={create.error} />
+    </FormDialog>
   );
 }

@@ -2,23 +2,20 @@ import type { Assistant } from '@talkturo/client';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Bot, Plus } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTimes } from '../../format/time.ts';
 import { useWorkspace } from '../../session/workspace.tsx';
 import { Button, TextLink } from '../../ui/button.tsx';
-import { Field, Input } from '../../ui/form.tsx';
 import { ListTable } from '../../ui/list-table.tsx';
 import { Badge, EmptyState, Page, Waiting } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { SearchedList } from '../../ui/searched-list.tsx';
 import { CreateAssistant } from './create-assistant.tsx';
 import { templateOf } from './draft.ts';
 import { assistantsQuery } from './queries.ts';
 
 const route = getRouteApi('/signed-in/app/assistants');
-
-/** Fewer are found by looking. */
-const WORTH_A_SEARCH = 8;
 
 export function AssistantsPage() {
   const { t } = useTranslation(['assistants', 'common']);
@@ -49,27 +46,16 @@ function Found({ assistants }: { assistants: Assistant[] }) {
   const { t } = useTranslation(['assistants', 'common']);
   const { search = '' } = route.useSearch();
   const navigate = route.useNavigate();
-  const wanted = useDeferredValue(search).toLocaleLowerCase();
-  const found = assistants.filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
   return (
-    <div className="space-y-4">
-      {assistants.length >= WORTH_A_SEARCH && (
-        <Field label={t('search')} className="max-w-sm">
-          <Input
-            type="search"
-            value={search}
-            onChange={({ target }) =>
-              void navigate({ search: target.value === '' ? {} : { search: target.value }, replace: true })
-            }
-          />
-        </Field>
-      )}
-      {found.length === 0 ? (
-        <p className="text-muted">{t('nothingFound')}</p>
-      ) : (
-        <AssistantTable assistants={found} />
-      )}
-    </div>
+    <SearchedList
+      items={assistants}
+      search={search}
+      onSearch={(wanted) => void navigate({ search: wanted === '' ? {} : { search: wanted }, replace: true })}
+      label={t('search')}
+      nothingFound={t('nothingFound')}
+    >
+      {(found) => <AssistantTable assistants={found} />}
+    </SearchedList>
   );
 }
 

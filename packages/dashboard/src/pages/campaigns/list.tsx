@@ -1,23 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Megaphone, Plus } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../../session/workspace.tsx';
 import { Button, TextLink } from '../../ui/button.tsx';
-import { Field, Input } from '../../ui/form.tsx';
 import { ListTable } from '../../ui/list-table.tsx';
 import { EmptyState, Page, Waiting } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { SearchedList } from '../../ui/searched-list.tsx';
 import { CreateCampaign } from './create-campaign.tsx';
 import { campaignsQuery, type ListedCampaign } from './queries.ts';
 import { CampaignBadge, STATUSES } from './status.tsx';
 import { QuickStatusButton } from './status-buttons.tsx';
 
 const route = getRouteApi('/signed-in/app/campaigns');
-
-/** Fewer are found by looking. */
-const WORTH_A_SEARCH = 8;
 
 export function CampaignsPage() {
   const { t } = useTranslation(['campaigns', 'common']);
@@ -53,27 +50,16 @@ function Found({ campaigns }: { campaigns: ListedCampaign[] }) {
   const { t } = useTranslation(['campaigns', 'common']);
   const { search = '' } = route.useSearch();
   const navigate = route.useNavigate();
-  const wanted = useDeferredValue(search).toLocaleLowerCase();
-  const found = campaigns.filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
   return (
-    <div className="space-y-4">
-      {campaigns.length >= WORTH_A_SEARCH && (
-        <Field label={t('search')} className="max-w-sm">
-          <Input
-            type="search"
-            value={search}
-            onChange={({ target }) =>
-              void navigate({ search: target.value === '' ? {} : { search: target.value }, replace: true })
-            }
-          />
-        </Field>
-      )}
-      {found.length === 0 ? (
-        <p className="text-muted">{t('nothingFound')}</p>
-      ) : (
-        <CampaignTable campaigns={found} />
-      )}
-    </div>
+    <SearchedList
+      items={campaigns}
+      search={search}
+      onSearch={(wanted) => void navigate({ search: wanted === '' ? {} : { search: wanted }, replace: true })}
+      label={t('search')}
+      nothingFound={t('nothingFound')}
+    >
+      {(found) => <CampaignTable campaigns={found} />}
+    </SearchedList>
   );
 }
 

@@ -9,7 +9,7 @@ import { Field } from '../../ui/form.tsx';
 import { Waiting } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { assistantsQuery, numberQuery, refreshNumbers } from './queries.ts';
+import { assistantChoicesQuery, numberQuery, refreshNumbers } from './queries.ts';
 
 const NOBODY = 'none';
 
@@ -17,7 +17,7 @@ const NOBODY = 'none';
 export function AssistantPicker({ number }: { number: PhoneNumber }) {
   const { t } = useTranslation(['numbers', 'common']);
   const workspace = useWorkspace();
-  const assistants = useQuery(assistantsQuery(workspace));
+  const assistants = useQuery(assistantChoicesQuery(workspace));
   const { queryKey } = numberQuery(workspace, number.id);
   const { client } = workspace;
 

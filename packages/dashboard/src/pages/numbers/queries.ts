@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { queryClient } from '../../api/query-client.ts';
 import type { Workspace } from '../../session/workspace.tsx';
+import { assistantsQuery } from '../assistants/queries.ts';
 
 /** As many as the server gives at once: ten thousand are ten requests. */
 const PAGE_LIMIT = 1000;
@@ -43,12 +44,9 @@ export function campaignsOfNumberQuery({ client, scope }: Who, phoneNumberId: st
   });
 }
 
-export function assistantsQuery({ client, scope }: Who) {
-  return queryOptions({
-    queryKey: [...scope, 'assistants'],
-    queryFn: ({ signal }) => client.assistants.list({}, { signal }).all(),
-    staleTime: 60_000,
-  });
+/** To choose from, or to name one by: may be a minute old. */
+export function assistantChoicesQuery(who: Who) {
+  return { ...assistantsQuery(who), staleTime: 60_000 };
 }
 
 /** The team with how much of its plan is used. */

@@ -6,7 +6,7 @@ import { useWorkspace } from '../../session/workspace.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, Waiting } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
-import { assistantsQuery } from './queries.ts';
+import { assistantChoicesQuery } from './queries.ts';
 
 const PAGE_LIMIT = 20;
 
@@ -99,7 +99,7 @@ function TimelineEntry({ event }: { event: Event }) {
 /** The one thing that one wants to know besides: which label, which lock, why. */
 function Details({ event }: { event: Event }) {
   const { t } = useTranslation(['numbers', 'common']);
-  const assistants = useQuery(assistantsQuery(useWorkspace()));
+  const assistants = useQuery(assistantChoicesQuery(useWorkspace()));
   const before = fieldsOf(event.before);
   const after = fieldsOf(event.after);
   const parts = [

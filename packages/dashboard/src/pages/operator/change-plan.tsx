@@ -1,11 +1,10 @@
 import type { OperatorTeam, paths } from '@talkturo/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemAt } from '../../i18n/problems.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input, Select } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Notice } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -21,7 +20,6 @@ export function ChangePlan({ team, onClose }: { team: OperatorTeam; onClose: () 
   const { t } = useTranslation(['operator', 'common']);
   const ask = useOperator();
   const queryClient = useQueryClient();
-  const form = useId();
   const [plan, setPlan] = useState(team.plan as PlanId);
   const [maxNumbers, setMaxNumbers] = useState(team.max_numbers?.toString() ?? '');
   const change = useMutation({
@@ -33,8 +31,7 @@ export function ChangePlan({ team, onClose }: { team: OperatorTeam; onClose: () 
     onSettled: () => queryClient.invalidateQueries({ queryKey: [OPERATOR_KEY] }),
   });
   const hasOwnFigure = plan === 'enterprise';
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (change.isPending) return;
     change.mutate({
       plan,
@@ -43,47 +40,39 @@ export function ChangePlan({ team, onClose }: { team: OperatorTeam; onClose: () 
   };
   const atMaxNumbers = problemAt(change.error, 'maxNumbers');
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={t('teams.changeOf', { team: team.name })}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" form={form} look="primary" busy={change.isPending}>
-            {t('teams.change')}
-          </Button>
-        </>
-      }
+      action={t('teams.change')}
+      busy={change.isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={form} onSubmit={submit} className="space-y-4">
-        <Field label={t('teams.plan')}>
-          <Select value={plan} onChange={(event) => setPlan(event.target.value as PlanId)}>
-            {PLAN_IDS.map((id) => (
-              <option key={id} value={id}>
-                {t(`plans.${id}`)}
-              </option>
-            ))}
-          </Select>
+      <Field label={t('teams.plan')}>
+        <Select value={plan} onChange={(event) => setPlan(event.target.value as PlanId)}>
+          {PLAN_IDS.map((id) => (
+            <option key={id} value={id}>
+              {t(`plans.${id}`)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {hasOwnFigure && (
+        <Field label={t('teams.maxNumbers')} hint={t('teams.maxNumbersHint')} error={atMaxNumbers}>
+          <Input
+            type="number"
+            min={1}
+            max={100_000}
+            value={maxNumbers}
+            onChange={(event) => setMaxNumbers(event.target.value)}
+          />
         </Field>
-        {hasOwnFigure && (
-          <Field label={t('teams.maxNumbers')} hint={t('teams.maxNumbersHint')} error={atMaxNumbers}>
-            <Input
-              type="number"
-              min={1}
-              max={100_000}
-              value={maxNumbers}
-              onChange={(event) => setMaxNumbers(event.target.value)}
-            />
-          </Field>
-        )}
-        {plan !== team.plan && (
-          <Notice tone={plan === 'free' ? 'warn' : 'neutral'}>
-            {t(plan === 'free' ? 'teams.toFree' : 'teams.toPaid')}
-          </Notice>
-        )}
-        {atMaxNumbers === undefined && <Problem error={change.error} />}
-      </form>
-    </Dialog>
+      )}
+      {plan !== team.plan && (
+        <Notice tone={plan === 'free' ? 'warn' : 'neutral'}>
+          {t(plan === 'free' ? 'teams.toFree' : 'teams.toPaid')}
+        </Notice>
+      )}
+      {atMaxNumbers === undefined && <Problem error={change.error} />}
+    </FormDialog>
   );
 }

@@ -1,10 +1,9 @@
 import type { WebhookEndpoint } from '@talkturo/client';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemAt } from '../../i18n/problems.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input } from '../../ui/form.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import type { EventFilter } from '../activity/event-types.ts';
 import type { EndpointDraft } from './queries.ts';
@@ -32,58 +31,42 @@ export function EndpointDialog({
   error,
 }: EndpointDialogProps) {
   const { t } = useTranslation(['webhooks', 'common']);
-  const form = useId();
   const [url, setUrl] = useState(endpoint?.url ?? '');
   const [description, setDescription] = useState(endpoint?.description ?? '');
   const [types, setTypes] = useState<EventFilter[] | null>((endpoint?.types as EventFilter[]) ?? []);
   const [tried, setTried] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (types !== null && !busy) onSave({ url: url.trim(), description: description.trim() || null, types });
   };
   const atUrl = problemAt(error, 'url');
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={title}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" form={form} look="primary" busy={busy}>
-            {action}
-          </Button>
-        </>
-      }
-    >
-      <form id={form} onSubmit={submit} className="space-y-4">
-        <Field label={t('address')} hint={t('addressHint')} error={atUrl}>
-          <Input
-            type="url"
-            required
-            maxLength={2048}
-            value={url}
-            onChange={(event) => setUrl(event.target.value)}
-            placeholder="https://example.com/webhooks"
-            autoComplete="off"
-          />
-        </Field>
-        <Field label={t('description')} hint={t('descriptionHint')} error={problemAt(error, 'description')}>
-          <Input
-            maxLength={200}
-            value={description}
-            onChange={(event) => setDescription(event.target.value)}
-            autoComplete="off"
-          />
-        </Field>
-        <TypePicker
-          types={types}
-          onChange={setTypes}
-          error={tried && types === null ? t('chooseOne') : undefined}
+    <FormDialog title={title} action={action} busy={busy} onSubmit={submit} onClose={onClose}>
+      <Field label={t('address')} hint={t('addressHint')} error={atUrl}>
+        <Input
+          type="url"
+          required
+          maxLength={2048}
+          value={url}
+          onChange={(event) => setUrl(event.target.value)}
+          placeholder="https://example.com/webhooks"
+          autoComplete="off"
         />
-        {atUrl === undefined && <Problem error={error} />}
-      </form>
-    </Dialog>
+      </Field>
+      <Field label={t('description')} hint={t('descriptionHint')} error={problemAt(error, 'description')}>
+        <Input
+          maxLength={200}
+          value={description}
+          onChange={(event) => setDescription(event.target.value)}
+          autoComplete="off"
+        />
+      </Field>
+      <TypePicker
+        types={types}
+        onChange={setTypes}
+        error={tried && types === null ? t('chooseOne') : undefined}
+      />
+      {atUrl === undefined && <Problem error={error} />}
+    </FormDialog>
   );
 }
