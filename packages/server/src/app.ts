@@ -122,7 +122,7 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
     const server = await createServer(
       {
         context,
-        authenticate: prepareAuthenticate(database.lookUps, clock),
+        authenticate: prepareAuthenticate(database.lookUps, context),
         findSession: replacements.findSession ?? people.findSession,
         people,
         demoDoor: door,

@@ -1,9 +1,9 @@
-import { and, desc, eq, gt, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, lte, or } from 'drizzle-orm';
 import type { Clock } from '../domain/clock.ts';
 import type { Role } from '../domain/roles.ts';
 import { askTogether } from './ask-together.ts';
-import type { Db } from './database.ts';
-import { apiKeys, teamMembers, users } from './schema.ts';
+import type { Db, LookUps } from './database.ts';
+import { apiKeys, users } from './schema.ts';
 
 export type ApiKey = typeof apiKeys.$inferSelect;
 
@@ -11,50 +11,35 @@ export async function insertApiKey(tx: Db, key: ApiKey): Promise<void> {
   await tx.insert(apiKeys).values(key);
 }
 
-/** A key that works, and what the person in whose name it acts is in the team; null where it acts in nobody's. */
-export interface WorkingKey {
-  key: Pick<ApiKey, keyof typeof workingKeyColumns>;
+/** A key that works: as little of it as every request needs. */
+export interface WorkingKey
+  extends Pick<ApiKey, 'id' | 'teamId' | 'mode' | 'tokenHash' | 'scopes' | 'rateLimitPerHour' | 'createdBy'> {
+  /** What the person in whose name it acts is in the team; null where it acts in nobody's. */
   role: Role | null;
 }
 
-/** As little as every request needs. */
-const workingKeyColumns = {
-  id: apiKeys.id,
-  teamId: apiKeys.teamId,
-  mode: apiKeys.mode,
-  tokenHash: apiKeys.tokenHash,
-  scopes: apiKeys.scopes,
-  rateLimitPerHour: apiKeys.rateLimitPerHour,
-  createdBy: apiKeys.createdBy,
-};
+const FIND_WORKING_KEYS = `
+  select k.id, k.team_id as "teamId", k.mode, k.token_hash as "tokenHash", k.scopes,
+    k.rate_limit_per_hour as "rateLimitPerHour", k.created_by as "createdBy", m.role
+  from api_keys k
+  left join team_members m on m.team_id = k.team_id and m.user_id = k.created_by
+  where k.token_hash = any($1)
+    and k.revoked_at is null
+    and (k.expires_at is null or k.expires_at > $2)
+    and (k.created_by is null or m.user_id is not null)`;
 
 /**
  * The look-up behind every request: the key with this hash that works at that time. It asks the database each
  * time, so a revoked key stops at once on every server, and so does one whose creator has left the team.
  */
 export function prepareFindWorkingKey(
-  db: Db,
+  lookUps: LookUps,
   clock: Clock,
 ): (tokenHash: string) => Promise<WorkingKey | undefined> {
-  const query = db
-    .select({ key: workingKeyColumns, role: teamMembers.role })
-    .from(apiKeys)
-    .leftJoin(
-      teamMembers,
-      and(eq(teamMembers.teamId, apiKeys.teamId), eq(teamMembers.userId, apiKeys.createdBy)),
-    )
-    .where(
-      and(
-        sql`${apiKeys.tokenHash} = any(${sql.placeholder('tokenHashes')})`,
-        isNull(apiKeys.revokedAt),
-        or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql.placeholder('now'))),
-        or(isNull(apiKeys.createdBy), isNotNull(teamMembers.userId)),
-      ),
-    )
-    .prepare('find_working_keys');
+  const find = lookUps.prepare<WorkingKey>('find_working_keys', FIND_WORKING_KEYS);
   return askTogether(async (tokenHashes: readonly string[]) => {
-    const found = await query.execute({ tokenHashes: [...new Set(tokenHashes)], now: clock.now() });
-    const byHash = new Map(found.map((row) => [row.key.tokenHash, row]));
+    const found = await find([...new Set(tokenHashes)], clock.now().toISOString());
+    const byHash = new Map(found.map((key) => [key.tokenHash, key]));
     return tokenHashes.map((tokenHash) => byHash.get(tokenHash));
   });
 }
@@ -113,10 +98,25 @@ export async function revokeKeys(
     .returning();
 }
 
-/** Notes that the key was used, unless that was noted after the other time, by whichever server. */
-export async function setLastUsed(db: Db, keyId: string, now: Date, unlessAfter: Date): Promise<void> {
-  await db
-    .update(apiKeys)
-    .set({ lastUsedAt: now })
-    .where(and(eq(apiKeys.id, keyId), or(isNull(apiKeys.lastUsedAt), lte(apiKeys.lastUsedAt, unlessAfter))));
+/**
+ * Notes that keys were used, unless that was noted after the other time, by whichever server. One that another server
+ * writes down at this moment is left to it.
+ */
+export async function setLastUsed(
+  db: Db,
+  keyIds: readonly string[],
+  now: Date,
+  unlessAfter: Date,
+): Promise<void> {
+  const due = db
+    .select({ id: apiKeys.id })
+    .from(apiKeys)
+    .where(
+      and(
+        inArray(apiKeys.id, [...keyIds]),
+        or(isNull(apiKeys.lastUsedAt), lte(apiKeys.lastUsedAt, unlessAfter)),
+      ),
+    )
+    .for('no key update', { skipLocked: true });
+  await db.update(apiKeys).set({ lastUsedAt: now }).where(inArray(apiKeys.id, due));
 }

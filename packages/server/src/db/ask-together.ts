@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 
-/** As many as one statement asks for; more are several statements. */
+/** As many as one statement asks for, where nothing else is said; more are several statements. */
 const MOST_TOGETHER = 100;
 
 /** So many statements of one look-up are under way at most; what comes meanwhile goes together in the next. */
@@ -14,9 +14,11 @@ const MOST_UNDER_WAY = 2;
  * Nothing is remembered: a statement starts after each of its requests has come, so that every answer is as of now.
  *
  * @param find the answers in the order of the questions
+ * @param mostTogether fewer where answers are large: they wait for each other
  */
 export function askTogether<Question, Answer>(
   find: (questions: readonly Question[]) => Promise<(Answer | undefined)[]>,
+  mostTogether = MOST_TOGETHER,
 ): (question: Question) => Promise<Answer | undefined> {
   const waiting: (() => void)[] = [];
   let underWay = 0;
@@ -29,7 +31,7 @@ export function askTogether<Question, Answer>(
       }),
     {
       cache: false,
-      maxBatchSize: MOST_TOGETHER,
+      maxBatchSize: mostTogether,
       batchScheduleFn: (start) => {
         waiting.push(start);
         setImmediate(startNext);

@@ -17,10 +17,17 @@ import * as schema from './schema.ts';
  */
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
 
+/**
+ * The few look-ups that every request and call waits for, on connections of their own. Plain SQL, prepared by name, and
+ * rows as the driver reads them: making objects of rows by the schema costs several times what the rows themselves do.
+ */
+export interface LookUps {
+  prepare<Row>(name: string, text: string): (...values: unknown[]) => Promise<Row[]>;
+}
+
 interface Common {
   db: Db;
-  /** The same data by connections of their own, for the few prepared look-ups that every request and call waits for. */
-  lookUps: Db;
+  lookUps: LookUps;
   /** Resolves where the database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -58,7 +65,12 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
   const pool = openPool({ connectionString: url, max: POOL_SIZE }, onError);
   const lookUpPool = openPool({ connectionString: url, max: LOOK_UP_POOL_SIZE, options: PLAN_ONCE }, onError);
   const db = drizzlePg(pool, { schema }) as unknown as Db;
-  const lookUps = drizzlePg(lookUpPool, { schema }) as unknown as Db;
+  const lookUps: LookUps = {
+    prepare:
+      (name, text) =>
+      async (...values) =>
+        (await lookUpPool.query({ name, text, values })).rows,
+  };
   const close = async () => {
     await Promise.all([pool.end(), lookUpPool.end()]);
   };
@@ -89,12 +101,18 @@ export async function openEmbedded(dataDir: string): Promise<Database> {
   try {
     const client = await PGlite.create(join(dataDir, 'database'));
     const db = drizzlePglite(client, { schema }) as unknown as Db;
+    const lookUps: LookUps = {
+      prepare:
+        <Row>(_name: string, text: string) =>
+        async (...values: unknown[]) =>
+          (await client.query<Row>(text, values)).rows,
+    };
     await migrateEmbedded(client);
     const close = async () => {
       await client.close();
       unlock();
     };
-    return { kind: 'embedded', client, db, lookUps: db, ping: () => ping(db), close };
+    return { kind: 'embedded', client, db, lookUps, ping: () => ping(db), close };
   } catch (error) {
     unlock();
     throw error;

@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Mode } from '../domain/mode.ts';
 import { askTogether } from './ask-together.ts';
-import type { Db } from './database.ts';
-import { assistants, phoneNumbers } from './schema.ts';
+import type { Db, LookUps } from './database.ts';
+import { type assistants, phoneNumbers } from './schema.ts';
 
 const numberColumns = {
   id: phoneNumbers.id,
@@ -13,15 +13,17 @@ const numberColumns = {
   status: phoneNumbers.status,
 };
 
-const assistantColumns = {
-  id: assistants.id,
-  name: assistants.name,
-  templateId: assistants.templateId,
-  connectionId: assistants.connectionId,
-  inboundEnabled: assistants.inboundEnabled,
-  fallbackNumber: assistants.fallbackNumber,
-  metadata: assistants.metadata,
-};
+type FoundNumber = Pick<typeof phoneNumbers.$inferSelect, keyof typeof numberColumns>;
+
+type FoundAssistant = Pick<
+  typeof assistants.$inferSelect,
+  'id' | 'name' | 'templateId' | 'connectionId' | 'inboundEnabled' | 'fallbackNumber' | 'metadata'
+>;
+
+/** A live number with the assistant that answers it. */
+export interface FoundRoute extends FoundNumber {
+  assistant: FoundAssistant | null;
+}
 
 /** Whose number was called, and which. */
 interface Question {
@@ -31,41 +33,59 @@ interface Question {
 }
 
 /**
+ * The condition on the status is to the letter that of the index `phone_numbers_live`: with parameters in it a generic
+ * plan could not use the index.
+ */
+const FIND_INBOUND_ROUTES = `
+  select n.id, n.team_id as "teamId", n.mode, n.phone_number as "phoneNumber", n.label, n.status,
+    n.assistant_id as "assistantId", a.name, a.template_id as "templateId", a.connection_id as "connectionId",
+    a.inbound_enabled as "inboundEnabled", a.fallback_number as "fallbackNumber", a.metadata
+  from phone_numbers n
+  left join assistants a on a.id = n.assistant_id
+  where n.mode = any($1) and n.phone_number = any($2) and n.team_id = any($3)
+    and n.status in ('purchasing', 'active', 'suspended', 'releasing')`;
+
+type Row = FoundNumber & Omit<FoundAssistant, 'id'> & { assistantId: string | null };
+
+/**
  * The live number of a team with the assistant that answers it. Two rows by two unique indexes
  * (`phone_numbers_live` and the assistants' key), prepared once, and never cached: see docs/adr/0019.
  */
-export function prepareFindInboundRoute(db: Db) {
-  const query = db
-    .select({ number: numberColumns, assistant: assistantColumns })
-    .from(phoneNumbers)
-    .leftJoin(assistants, eq(assistants.id, phoneNumbers.assistantId))
-    .where(
-      and(
-        isAnyOf(phoneNumbers.mode, 'modes'),
-        isAnyOf(phoneNumbers.phoneNumber, 'phoneNumbers'),
-        isAnyOf(phoneNumbers.teamId, 'teamIds'),
-        // To the letter the index's condition: with parameters in it a generic plan could not use the index.
-        sql.raw(`"phone_numbers"."status" in ('purchasing', 'active', 'suspended', 'releasing')`),
-      ),
-    )
-    .prepare('find_inbound_routes');
+export function prepareFindInboundRoute(
+  lookUps: LookUps,
+): (question: Question) => Promise<FoundRoute | undefined> {
+  const find = lookUps.prepare<Row>('find_inbound_routes', FIND_INBOUND_ROUTES);
   return askTogether(async (questions: readonly Question[]) => {
-    const found = await query.execute({
-      modes: distinct(questions.map(({ mode }) => mode)),
-      phoneNumbers: distinct(questions.map(({ phoneNumber }) => phoneNumber)),
-      teamIds: distinct(questions.map(({ teamId }) => teamId)),
-    });
+    const found = await find(
+      distinct(questions.map(({ mode }) => mode)),
+      distinct(questions.map(({ phoneNumber }) => phoneNumber)),
+      distinct(questions.map(({ teamId }) => teamId)),
+    );
     // A number of one team may have been asked for by another: each gets its own, and nobody else's.
-    const routes = new Map(found.map((row) => [keyOf(row.number), row]));
-    return questions.map((question) => {
-      const route = routes.get(keyOf(question));
-      return route && { ...route.number, assistant: route.assistant };
-    });
+    const routes = new Map(found.map((row) => [keyOf(row), routeOf(row)]));
+    return questions.map((question) => routes.get(keyOf(question)));
   });
 }
 
-function isAnyOf(column: SQLWrapper, name: string): SQL {
-  return sql`${column} = any(${sql.placeholder(name)})`;
+function routeOf({
+  id,
+  teamId,
+  mode,
+  phoneNumber,
+  label,
+  status,
+  assistantId,
+  ...assistant
+}: Row): FoundRoute {
+  return {
+    id,
+    teamId,
+    mode,
+    phoneNumber,
+    label,
+    status,
+    assistant: assistantId === null ? null : { id: assistantId, ...assistant },
+  };
 }
 
 function distinct(values: readonly string[]): string[] {

@@ -1,7 +1,8 @@
-import { and, count, desc, eq, ilike, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, count, desc, eq, ilike, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Mode } from '../domain/mode.ts';
 import type { PhoneNumberStatus } from '../domain/phone-number.ts';
-import type { Db } from './database.ts';
+import { askTogether } from './ask-together.ts';
+import type { Db, LookUps } from './database.ts';
 import { assistants, phoneNumbers, users } from './schema.ts';
 
 export interface ListFilters {
@@ -35,9 +36,12 @@ export interface Position {
   id: string;
 }
 
+/** A time as clients get it, for `to_char`. */
+const ISO_FORMAT = `'YYYY-MM-DD"T"HH24:MI:SS"Z"'`;
+
 /** A time as clients get it, straight from the database. */
 export const isoTime = (column: SQLWrapper) =>
-  sql<string>`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+  sql<string>`to_char(${column} at time zone 'UTC', ${sql.raw(ISO_FORMAT)})`;
 
 const listedColumns = {
   id: phoneNumbers.id,
@@ -55,23 +59,83 @@ const listedColumns = {
 
 const createdAtMicros = sql<string>`(extract(epoch from ${phoneNumbers.createdAt}) * 1000000)::bigint::text`;
 
-/** The whole list of a team in one mode, newest first; the plan bounds it. Prepared once: it is asked all day. */
-export function prepareListAll(db: Db): (teamId: string, mode: Mode) => Promise<ListedNumber[]> {
-  const query = db
-    .select(listedColumns)
-    .from(phoneNumbers)
-    .leftJoin(assistants, eq(assistants.id, phoneNumbers.assistantId))
-    .leftJoin(users, eq(users.id, phoneNumbers.createdBy))
-    .where(
-      and(
-        eq(phoneNumbers.teamId, sql.placeholder('teamId')),
-        eq(phoneNumbers.mode, sql.placeholder('mode')),
-        ne(phoneNumbers.status, sql.raw(`'released'`)),
-      ),
-    )
-    .orderBy(desc(phoneNumbers.createdAt), desc(phoneNumbers.id))
-    .prepare('list_all_numbers');
-  return (teamId, mode) => query.execute({ teamId, mode });
+/** As many lists as one statement asks for; each is as long as its team's plan allows. */
+const MOST_LISTS_TOGETHER = 20;
+
+/**
+ * The numbers of several teams, and each name in them once: a team's numbers share a few assistants and buyers, and to
+ * join both to every number costs as much again as the numbers do.
+ */
+const LIST_ALL = `
+  with listed as materialized (
+    select n.team_id, n.mode, n.id, n.phone_number, n.provider, n.status, n.is_trial, n.trial_expires_at,
+      n.assistant_id, n.created_by, n.created_at
+    from unnest($1::text[], $2::text[]) as asked (team_id, mode)
+    join phone_numbers n on n.team_id = asked.team_id and n.mode = asked.mode and n.status <> 'released'
+  ),
+  named as (
+    select 'number' as kind, null as name, null as email, listed.* from listed
+    union all
+    select 'assistant', name, null, null, null, id, null, null, null, null, null, null, null, null
+    from assistants where id = any(array(select distinct assistant_id from listed))
+    union all
+    select 'person', name, email, null, null, id, null, null, null, null, null, null, null, null
+    from users where id = any(array(select distinct created_by from listed))
+  )
+  select kind, name, email, team_id, mode, id, phone_number, provider, status, is_trial,
+    to_char(trial_expires_at at time zone 'UTC', ${ISO_FORMAT}) as trial_expires_at, assistant_id, created_by,
+    to_char(created_at at time zone 'UTC', ${ISO_FORMAT}) as created_at
+  from named
+  order by named.created_at desc, id desc`;
+
+type NumberRow = Omit<ListedNumber, 'assistant_name' | 'created_by_email' | 'created_by_name'> & {
+  kind: 'number';
+  team_id: string;
+  mode: Mode;
+  created_by: string | null;
+};
+
+type NameRow = { kind: 'assistant' | 'person'; id: string; name: string; email: string | null };
+
+/**
+ * The whole list of a team in one mode, newest first; the plan bounds it. Prepared once and asked for together: it is
+ * asked all day.
+ */
+export function prepareListAll(lookUps: LookUps): (teamId: string, mode: Mode) => Promise<ListedNumber[]> {
+  const find = lookUps.prepare<NumberRow | NameRow>('list_all_numbers', LIST_ALL);
+  const ask = askTogether(async (teams: readonly Pick<NumberRow, 'team_id' | 'mode'>[]) => {
+    const asked = [...new Map(teams.map((team) => [keyOf(team), team])).values()];
+    const rows = await find(
+      asked.map(({ team_id }) => team_id),
+      asked.map(({ mode }) => mode),
+    );
+    const names = new Map(rows.filter((row) => row.kind !== 'number').map((row) => [row.id, row]));
+    const numbers = rows.filter((row) => row.kind === 'number');
+    const lists = Map.groupBy(numbers, keyOf);
+    return teams.map((team) => lists.get(keyOf(team))?.map((number) => withNames(number, names)));
+  }, MOST_LISTS_TOGETHER);
+  return async (teamId, mode) => (await ask({ team_id: teamId, mode })) ?? [];
+}
+
+function keyOf({ team_id, mode }: Pick<NumberRow, 'team_id' | 'mode'>): string {
+  return `${mode} ${team_id}`;
+}
+
+function withNames(number: NumberRow, names: ReadonlyMap<string | null, NameRow>): ListedNumber {
+  const buyer = names.get(number.created_by);
+  return {
+    id: number.id,
+    phone_number: number.phone_number,
+    provider: number.provider,
+    status: number.status,
+    is_trial: number.is_trial,
+    trial_expires_at: number.trial_expires_at,
+    assistant_id: number.assistant_id,
+    assistant_name: names.get(number.assistant_id)?.name ?? null,
+    created_by_email: buyer?.email ?? null,
+    created_by_name: buyer?.name ?? null,
+    created_at: number.created_at,
+  };
 }
 
 /** One page of the filtered list, newest first. */

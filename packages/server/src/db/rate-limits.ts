@@ -10,6 +10,7 @@ const PARTS = 10;
 
 /** What a server was given of a limit. */
 export interface Taken {
+  bucket: string;
   windowStart: Date;
   granted: number;
   /** By all servers together, with what was granted now. */
@@ -17,26 +18,28 @@ export interface Taken {
 }
 
 /**
- * Takes a portion of what is left of a limit in a window, in one statement: servers that do so at the same time
- * wait for each other at the row, so together they are never granted more than there is.
+ * Takes a portion of what is left of each limit in a window, in one statement: servers that do so at the same time
+ * wait for each other at the rows, so together they are never granted more than there is. They go through the rows in
+ * one order, so none waits for another that waits for it.
  *
  * A row of the window before counts as unused. Where the row is of the next window, another server's clock is a
  * little ahead: then that window counts, because to go back would forget what was used in it. Rows from further
  * ahead come from a clock that was wrong, and are started afresh.
+ * @param buckets of limits with the same figures, each once
  */
-export async function takePortion(
+export async function takePortions(
   db: Db,
-  limit: { bucket: string; most: number; windowMs: number },
+  { most, windowMs }: { most: number; windowMs: number },
   windowStart: Date,
-): Promise<Taken> {
-  const { bucket, most, windowMs } = limit;
+  buckets: readonly string[],
+): Promise<Taken[]> {
   const first = portionOf(sql`${most}::int`);
   const counts = sql`${rateLimits.windowStart} between excluded.window_start and excluded.window_start + ${windowMs}::int * interval '1 millisecond'`;
   const used = sql`case when ${counts} then ${rateLimits.used} else 0 end`;
   const next = portionOf(sql`(${most}::int - ${used})`);
-  const [taken] = await db
+  return db
     .insert(rateLimits)
-    .values({ bucket, windowStart, used: first, granted: first })
+    .values(buckets.toSorted().map((bucket) => ({ bucket, windowStart, used: first, granted: first })))
     .onConflictDoUpdate({
       target: rateLimits.bucket,
       set: {
@@ -45,13 +48,7 @@ export async function takePortion(
         granted: next,
       },
     })
-    .returning({
-      windowStart: rateLimits.windowStart,
-      granted: rateLimits.granted,
-      used: rateLimits.used,
-    });
-  if (!taken) throw new Error('an upsert without conditions returned nothing');
-  return taken;
+    .returning();
 }
 
 function portionOf(left: SQL): SQL<number> {

@@ -99,7 +99,7 @@ async function identify(
   if (access === 'operator') return requireOperator(request, options.operatorToken);
   if (request.headers.authorization === undefined) request.person = await findPerson(options, request, reply);
   if (request.person === null) {
-    request.caller = await options.authenticate(options.context, bearerToken(request));
+    request.caller = await options.authenticate(bearerToken(request));
   }
 }
 

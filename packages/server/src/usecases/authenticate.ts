@@ -1,41 +1,42 @@
 import { prepareFindWorkingKey } from '../db/api-keys.ts';
-import type { Db } from '../db/database.ts';
+import type { LookUps } from '../db/database.ts';
 import { hashToken } from '../domain/api-token.ts';
-import type { Clock } from '../domain/clock.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Caller, Context } from './context.ts';
 import { prepareNoteKeyUse } from './note-key-use.ts';
 
-export type Authenticate = (context: Context, token: string | undefined) => Promise<Caller>;
+export type Authenticate = (token: string | undefined) => Promise<Caller>;
 
 /** Makes the use case for one database, its query prepared, with a memory of which keys were noted as used. */
-export function prepareAuthenticate(db: Db, clock: Clock): Authenticate {
-  const findWorkingKey = prepareFindWorkingKey(db, clock);
-  const noteKeyUse = prepareNoteKeyUse();
+export function prepareAuthenticate(
+  lookUps: LookUps,
+  context: Pick<Context, 'db' | 'clock' | 'log' | 'background'>,
+): Authenticate {
+  const findWorkingKey = prepareFindWorkingKey(lookUps, context.clock);
+  const noteKeyUse = prepareNoteKeyUse(context);
 
   /**
    * Who is behind a token. Unknown, revoked, expired and malformed ones get the same answer: it tells nobody
    * which keys exist.
    * @throws Refusal `unauthorized`
    */
-  return async (context, token) => {
+  return async (token) => {
     // Whatever came is looked up, well-formed or not: one way for all, which tells nothing by its time either. The
     // limit on an address bounds what that costs.
-    const found = token === undefined ? undefined : await findWorkingKey(hashToken(token));
-    if (!found) {
+    const key = token === undefined ? undefined : await findWorkingKey(hashToken(token));
+    if (!key) {
       throw new Refusal(
         'unauthorized',
         'No valid API key came with the request, and nobody is signed in. Send a key that is neither revoked nor expired as "Authorization: Bearer tk_live_…" or "tk_test_…", or sign in.',
       );
     }
-    const { key, role } = found;
-    noteKeyUse(context, key.id);
+    noteKeyUse(key.id);
     return {
       teamId: key.teamId,
       mode: key.mode,
       userId: key.createdBy,
       // A key in nobody's name was made by the operator.
-      role: role ?? 'owner',
+      role: key.role ?? 'owner',
       scopes: key.scopes,
       actor: { type: 'key', id: key.id },
       rateLimitPerHour: key.rateLimitPerHour,

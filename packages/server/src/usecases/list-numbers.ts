@@ -1,4 +1,4 @@
-import type { Db } from '../db/database.ts';
+import type { LookUps } from '../db/database.ts';
 import {
   countListed,
   type ListedNumber,
@@ -29,8 +29,8 @@ export interface NumberList {
 export type ListNumbers = (context: Context, caller: Caller, request: ListRequest) => Promise<NumberList>;
 
 /** Makes the use case for one database, its everyday query prepared. */
-export function prepareListNumbers(db: Db): ListNumbers {
-  const listAll = prepareListAll(db);
+export function prepareListNumbers(lookUps: LookUps): ListNumbers {
+  const listAll = prepareListAll(lookUps);
 
   /**
    * The numbers of the caller's team in the caller's mode, newest first, without the released ones.

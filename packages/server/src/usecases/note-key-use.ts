@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { setLastUsed } from '../db/api-keys.ts';
+import { askTogether } from '../db/ask-together.ts';
 import { later } from '../domain/time.ts';
 import type { Context } from './context.ts';
 import { inBackground } from './in-background.ts';
@@ -8,22 +9,24 @@ import { inBackground } from './in-background.ts';
 const PRECISION_MS = 60_000;
 
 /** Keys that are remembered; of one that is forgotten, the database still knows. */
-const MAX_KEYS = 10_000;
+const MAX_KEYS = 50_000;
 
-export type NoteKeyUse = (context: Context, keyId: string) => void;
+export type NoteKeyUse = (keyId: string) => void;
 
 /** Makes the use case with a memory of its own: which key was noted when, tries that failed too. */
-export function prepareNoteKeyUse(): NoteKeyUse {
+export function prepareNoteKeyUse(context: Pick<Context, 'db' | 'clock' | 'log' | 'background'>): NoteKeyUse {
   const notedAt = new LRUCache<string, number>({ max: MAX_KEYS });
-
-  /** Notes that a key was used, at most once a minute and in nobody's way. */
-  return (context, keyId) => {
+  const note = askTogether(async (keyIds: readonly string[]) => {
     const now = context.clock.now();
-    const aMinuteAgo = later(now, -PRECISION_MS);
-    if ((notedAt.get(keyId) ?? Number.NEGATIVE_INFINITY) > aMinuteAgo.getTime()) return;
-    notedAt.set(keyId, now.getTime());
-    inBackground(context, `the use of the API key ${keyId} was not noted`, () =>
-      setLastUsed(context.db, keyId, now, aMinuteAgo),
-    );
+    await setLastUsed(context.db, keyIds, now, later(now, -PRECISION_MS));
+    return keyIds.map(() => undefined);
+  });
+
+  /** Notes that a key was used, at most once a minute and in nobody's way; many keys in one statement. */
+  return (keyId) => {
+    const now = context.clock.now().getTime();
+    if ((notedAt.get(keyId) ?? Number.NEGATIVE_INFINITY) > now - PRECISION_MS) return;
+    notedAt.set(keyId, now);
+    inBackground(context, `the use of the API key ${keyId} was not noted`, () => note(keyId));
   };
 }

@@ -1,4 +1,4 @@
-import type { Db } from '../db/database.ts';
+import type { LookUps } from '../db/database.ts';
 import { findPastNumber, prepareFindInboundRoute } from '../db/inbound-routes.ts';
 import type { AssistantTemplate } from '../domain/assistant.ts';
 import { parseDialledNumber } from '../domain/dialled-number.ts';
@@ -25,8 +25,8 @@ export interface RoutedCall extends InboundRoute {
 export type RouteInboundCall = (context: Context, caller: Caller, to: string) => Promise<RoutedCall>;
 
 /** Makes the use case for one database, its query prepared. */
-export function prepareRouteInboundCall(db: Db): RouteInboundCall {
-  const findInboundRoute = prepareFindInboundRoute(db);
+export function prepareRouteInboundCall(lookUps: LookUps): RouteInboundCall {
+  const findInboundRoute = prepareFindInboundRoute(lookUps);
 
   /**
    * Where a call to a number of the caller's team goes. It asks the database each time, so the next call after an

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { takePortion } from '../db/rate-limits.ts';
+import { askTogether } from '../db/ask-together.ts';
+import { type Taken, takePortions } from '../db/rate-limits.ts';
 import {
   isOf,
   isUsedUp,
@@ -13,8 +14,8 @@ import {
 import { later } from '../domain/time.ts';
 import type { Context } from './context.ts';
 
-/** Buckets in memory, about 10 MB. What falls out is lost to its caller, who gets a little less than the limit. */
-const MAX_BUCKETS = 20_000;
+/** Buckets in memory, about 20 MB. What falls out is lost to its caller, who gets a little less than the limit. */
+const MAX_BUCKETS = 50_000;
 
 export interface TakeFromLimit {
   /**
@@ -42,6 +43,7 @@ export function prepareTakeFromLimit(
   maxBuckets = MAX_BUCKETS,
 ): TakeFromLimit {
   const buckets = new LRUCache<string, Bucket>({ max: maxBuckets });
+  const takeTogether = askTogether((limits: readonly RateLimit[]) => takeForAll(context, limits));
 
   return {
     async take(limit) {
@@ -82,15 +84,38 @@ export function prepareTakeFromLimit(
   }
 
   async function takeNext(bucket: Bucket, limit: RateLimit): Promise<void> {
-    const { most, windowMs } = limit;
     try {
-      const start = windowStart(context.clock.now(), windowMs);
-      const taken = await takePortion(context.db, limit, start);
-      const endsAt = later(taken.windowStart, windowMs);
-      bucket.portion = { most, endsAt, held: taken.granted, left: most - taken.used };
+      const taken = await takeTogether(limit);
+      if (!taken) return;
+      const endsAt = later(taken.windowStart, limit.windowMs);
+      bucket.portion = { most: limit.most, endsAt, held: taken.granted, left: limit.most - taken.used };
     } catch (error) {
       context.log.warn({ err: error, bucket: limit.bucket }, 'a limit cannot be asked for; requests pass');
       throw error;
     }
   }
+}
+
+/**
+ * A portion of each limit; those with the same figures, which nearly all are, in one statement. Where a bucket is asked
+ * for twice, because it fell out of memory meanwhile, one has the portion, and the other nothing: it asks again.
+ */
+async function takeForAll(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  limits: readonly RateLimit[],
+): Promise<(Taken | undefined)[]> {
+  const alike = Map.groupBy(limits, ({ most, windowMs }) => `${most} in ${windowMs}`);
+  const taken = await Promise.all(
+    [...alike.values()].map(([limit, ...others]) => {
+      if (!limit) return [];
+      const buckets = new Set([limit, ...others].map(({ bucket }) => bucket));
+      return takePortions(db, limit, windowStart(clock.now(), limit.windowMs), [...buckets]);
+    }),
+  );
+  const portions = new Map(taken.flat().map((portion) => [portion.bucket, portion]));
+  return limits.map(({ bucket }) => {
+    const portion = portions.get(bucket);
+    portions.delete(bucket);
+    return portion;
+  });
 }

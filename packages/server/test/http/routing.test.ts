@@ -339,13 +339,12 @@ describe('many look-ups on two servers while the assignment changes', () => {
     );
     const question = { teamId: team.teamId, mode: 'live', phoneNumber: NUMBER } as const;
     await prepareFindInboundRoute(lookUps)(question);
-    const result = await lookUps.execute(
-      sql.raw(
-        `explain execute find_inbound_routes(array['live'], array['${NUMBER}'], array['${team.teamId}'])`,
-      ),
+    const explain = lookUps.prepare(
+      'explain',
+      `explain execute find_inbound_routes(array['live'], array['${NUMBER}'], array['${team.teamId}'])`,
     );
+    const plan = JSON.stringify(await explain());
     await close();
-    const plan = JSON.stringify((result as unknown as { rows: object[] }).rows);
     // Nothing of the values stands in a plan that was made without them.
     expect(plan).toContain('phone_number = ANY ($2)');
     expect(plan).toContain('Index Scan using phone_numbers_live');

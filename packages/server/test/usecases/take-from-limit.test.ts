@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { takePortion } from '../../src/db/rate-limits.ts';
+import { takePortions } from '../../src/db/rate-limits.ts';
 import { rateLimits } from '../../src/db/schema.ts';
 import { forgetRateLimits } from '../../src/usecases/forget-rate-limits.ts';
 import { prepareTakeFromLimit } from '../../src/usecases/take-from-limit.ts';
@@ -30,8 +30,11 @@ describe.each(DATABASE_KINDS)('taking from a limit on %s', (kind) => {
   const servers = (count: number) =>
     Array.from({ length: count }, () => prepareTakeFromLimit(service.app.context));
   const start = () => new Date(Math.floor(service.clock.now().getTime() / HOUR_MS) * HOUR_MS);
-  const take = (limit: ReturnType<typeof limitOf>, windowStart = start()) =>
-    takePortion(service.app.context.db, limit, windowStart);
+  const take = async (limit: ReturnType<typeof limitOf>, windowStart = start()) => {
+    const [taken] = await takePortions(service.app.context.db, limit, windowStart, [limit.bucket]);
+    const { bucket, ...portion } = taken ?? {};
+    return portion;
+  };
 
   it('gives a tenth of what is left, from 1 to 50, and never more than there is', async () => {
     for (const most of [1, 2, 9, 10, 11, 99, 100, 499, 500, 501, 1_000]) {
