@@ -1,16 +1,26 @@
 import { Agent, request } from 'node:http';
 
-/** What is asked: the address and headers of the next request. */
-export type NextRequest = () => { url: string; headers: Record<string, string> };
+/** What is asked, and answered where all is well. */
+export interface Question {
+  url: string;
+  headers?: Record<string, string>;
+  /** JSON; with it the question is a POST. */
+  body?: string;
+  /** Default 200. */
+  expected?: readonly number[];
+}
 
-/** As many requests as go through over so many connections, each sent when the one before was answered; a second. */
-export async function measureRate(next: NextRequest, connections: number, ms: number): Promise<number> {
+/** The next question of many. */
+export type NextQuestion = () => Question;
+
+/** As many questions as go through over so many connections, each asked when the one before was answered; a second. */
+export async function measureRate(next: NextQuestion, connections: number, ms: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const begin = performance.now();
   let answered = 0;
   const ask = async () => {
     while (performance.now() - begin < ms) {
-      await send(agent, next);
+      await send(agent, next());
       answered += 1;
     }
   };
@@ -19,11 +29,24 @@ export async function measureRate(next: NextRequest, connections: number, ms: nu
   return (answered * 1000) / (performance.now() - begin);
 }
 
+/** How long each of so many answers takes, ms, at rest: one question after the other over one connection. */
+export async function measureAlone(next: NextQuestion, count: number): Promise<number[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const latencies: number[] = [];
+  for (let asked = 0; asked < count; asked += 1) {
+    const sent = performance.now();
+    await send(agent, next());
+    latencies.push(performance.now() - sent);
+  }
+  agent.destroy();
+  return latencies;
+}
+
 /**
- * How long answers take (ms) at a fixed rate. Requests are sent when they are due, however slow the answers before
+ * How long answers take, ms, at a fixed rate. Questions are asked when they are due, however slow the answers before
  * them are: a server that stands still for a moment is seen in all of them.
  */
-export async function measureLatency(next: NextRequest, perSecond: number, ms: number): Promise<number[]> {
+export async function measureAtRate(next: NextQuestion, perSecond: number, ms: number): Promise<number[]> {
   const agent = new Agent({ keepAlive: true });
   const latencies: number[] = [];
   const underWay: Promise<void>[] = [];
@@ -44,25 +67,26 @@ export async function measureLatency(next: NextRequest, perSecond: number, ms: n
 
   async function timed(): Promise<void> {
     const sent = performance.now();
-    await send(agent, next);
+    await send(agent, next());
     latencies.push(performance.now() - sent);
   }
 }
 
-/** The value below which so many percent of the others are. */
-export function percentile(values: readonly number[], percent: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? Number.NaN;
-}
-
-function send(agent: Agent, next: NextRequest): Promise<void> {
-  const { url, headers } = next();
+function send(agent: Agent, { url, headers = {}, body, expected = [200] }: Question): Promise<void> {
   return new Promise((resolve, reject) => {
-    request(url, { agent, headers }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
-      response.resume().on('end', resolve);
-    })
-      .on('error', reject)
-      .end();
+    const asked = request(
+      url,
+      {
+        agent,
+        method: body === undefined ? 'GET' : 'POST',
+        headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
+      },
+      (response) => {
+        const status = response.statusCode ?? 0;
+        if (!expected.includes(status)) reject(new Error(`${url} answered ${status}`));
+        response.resume().on('end', resolve);
+      },
+    );
+    asked.on('error', reject).end(body);
   });
 }

@@ -14,7 +14,8 @@ export interface OwnPostgres {
   remove(): Promise<void>;
 }
 
-export async function startOwnPostgres(): Promise<OwnPostgres> {
+/** @param settings of the server, like `shared_buffers=1GB` */
+export async function startOwnPostgres(settings: readonly string[] = []): Promise<OwnPostgres> {
   const directory = mkdtempSync(join(tmpdir(), 'talkturo-faults-'));
   // The database runs as another user where we are root, and has to get in.
   chmodSync(directory, 0o755);
@@ -28,7 +29,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     // initdb refuses to run as root, and only root can become another user.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'max_connections=100'],
+    postgresFlags: ['max_connections=100', ...settings].flatMap((setting) => ['-c', setting]),
     onLog: () => undefined,
     onError: () => undefined,
   });
