@@ -1,13 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
-import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
+import { drizzle } from 'drizzle-orm/node-postgres';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import pg from 'pg';
-import { lockDirectory } from './directory-lock.ts';
-import { migrateEmbedded, migratePostgres } from './migrate.ts';
+import { migratePostgres } from './migrate.ts';
 import * as schema from './schema.ts';
 
 /**
@@ -57,8 +53,8 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
   await migratePostgres(url);
   const pool = openPool({ connectionString: url, max: POOL_SIZE }, onError);
   const lookUpPool = openPool({ connectionString: url, max: LOOK_UP_POOL_SIZE, options: PLAN_ONCE }, onError);
-  const db = drizzlePg(pool, { schema }) as unknown as Db;
-  const lookUps = drizzlePg(lookUpPool, { schema }) as unknown as Db;
+  const db = drizzle(pool, { schema }) as unknown as Db;
+  const lookUps = drizzle(lookUpPool, { schema }) as unknown as Db;
   const close = async () => {
     await Promise.all([pool.end(), lookUpPool.end()]);
   };
@@ -78,29 +74,7 @@ function openPool(config: pg.PoolConfig, onError: (error: Error) => void): pg.Po
   return pool;
 }
 
-/**
- * Opens and migrates the embedded database, making it where the directory has none. One process at a time:
- * PGlite would let a second one in and both would lose rows.
- * @throws DirectoryLocked where another server has it
- */
-export async function openEmbedded(dataDir: string): Promise<Database> {
-  mkdirSync(dataDir, { recursive: true });
-  const unlock = lockDirectory(dataDir);
-  try {
-    const client = await PGlite.create(join(dataDir, 'database'));
-    const db = drizzlePglite(client, { schema }) as unknown as Db;
-    await migrateEmbedded(client);
-    const close = async () => {
-      await client.close();
-      unlock();
-    };
-    return { kind: 'embedded', client, db, lookUps: db, ping: () => ping(db), close };
-  } catch (error) {
-    unlock();
-    throw error;
-  }
-}
-
-async function ping(db: Db): Promise<void> {
+/** Resolves where the database answers. */
+export async function ping(db: Db): Promise<void> {
   await db.execute(sql`select 1`);
 }
