@@ -45,7 +45,7 @@ try {
   subjects.push(
     await start(
       'this service',
-      'packages/server/src/main.ts',
+      'packages/server/dist/main.js',
       (port) => `http://127.0.0.1:${port}/api/routing/inbound`,
       { authorization: `Bearer ${token}` },
     ),
@@ -101,10 +101,20 @@ async function start(
   headers: Record<string, string> = {},
 ): Promise<Subject> {
   const port = await freePort();
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', script], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DATABASE_URL: postgres.url, PORT: String(port), LOG_LEVEL: 'warn' },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=8', '--expose-gc', '--enable-source-maps', script],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        ...process.env,
+        DATABASE_URL: postgres.url,
+        PORT: String(port),
+        LOG_LEVEL: 'warn',
+        MALLOC_ARENA_MAX: '2',
+      },
+    },
+  );
   const next = () => {
     const to = 2_000_000 + Math.floor(Math.random() * NUMBERS);
     return { url: `${address(port)}?to=%2B1415${to}`, headers };
