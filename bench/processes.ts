@@ -15,13 +15,14 @@ export interface Running {
 }
 
 /** As `npm start` does it. */
-const NODE_FLAGS = ['--max-semi-space-size=8'];
+const NODE_FLAGS = ['--max-semi-space-size=8', '--expose-gc', '--enable-source-maps'];
+const ENVIRONMENT = { MALLOC_ARENA_MAX: '2' };
 
 const running = new Set<ChildProcess>();
 
 /** Our server, on a database of its own or an embedded one. */
 export function startService(environment: Record<string, string>): Promise<Running> {
-  return start('packages/server/src/main.ts', '/readyz', {
+  return start('packages/server/dist/main.js', '/readyz', {
     LOG_LEVEL: 'error',
     ...environment,
   });
@@ -51,7 +52,7 @@ async function start(
   const begin = performance.now();
   const child = spawn(process.execPath, [...NODE_FLAGS, script, ...flags], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...inherited(), PORT: String(its), HOST: '127.0.0.1', ...environment },
+    env: { ...inherited(), ...ENVIRONMENT, PORT: String(its), HOST: '127.0.0.1', ...environment },
   });
   running.add(child);
   child.once('exit', () => running.delete(child));

@@ -8,7 +8,7 @@ import { startSimulatedCarrier } from './carriers/simulated-carrier.ts';
 import { telnyxCarrier } from './carriers/telnyx/telnyx-carrier.ts';
 import { telnyxWebhook } from './carriers/telnyx/webhook.ts';
 import type { Config } from './config.ts';
-import { type Database, openEmbedded, openPostgres } from './db/database.ts';
+import { type Database, openPostgres } from './db/database.ts';
 import { findOrInsertSecret } from './db/server-secrets.ts';
 import { type DemoDoor, demoDoor } from './demo-door.ts';
 import type { Clock } from './domain/clock.ts';
@@ -20,7 +20,6 @@ import { type Queue, startQueue } from './jobs/queue.ts';
 import { startWorkers } from './jobs/schedule.ts';
 import { logMail } from './mail/log-mail.ts';
 import type { SendMail } from './mail/mail.ts';
-import { smtpMail } from './mail/smtp-mail.ts';
 import { fencedOutbound, type OutboundOptions } from './outbound/fenced-outbound.ts';
 import { betterAuthPeople } from './people/better-auth.ts';
 import { ownCookieSecret } from './people/cookie-secret.ts';
@@ -87,7 +86,7 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
     );
     closers.push(() => queue.stop(STOP_JOBS_MS));
 
-    const sendMail = replacements.sendMail ?? wayOfMail(config, log);
+    const sendMail = replacements.sendMail ?? (await wayOfMail(config, log));
     const context: Context = {
       db: database.db,
       carriers: { live, test },
@@ -159,8 +158,12 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
   }
 }
 
-function openDatabase(config: Config, log: Logger): Promise<Database> {
-  if (config.databaseUrl === null) return openEmbedded(config.dataDir);
+/** What only some servers use is loaded by those: a database of its own, and a way of mail. */
+async function openDatabase(config: Config, log: Logger): Promise<Database> {
+  if (config.databaseUrl === null) {
+    const { openEmbedded } = await import('./db/embedded.ts');
+    return openEmbedded(config.dataDir);
+  }
   return openPostgres(config.databaseUrl, (err) => log.warn({ err }, 'an idle database connection broke'));
 }
 
@@ -169,8 +172,10 @@ function liveCarrier({ telnyxApiKey, telnyxBaseUrl }: Config, clock: Clock): Car
   return telnyxCarrier({ baseUrl: telnyxBaseUrl, apiKey: telnyxApiKey, now: () => clock.now() });
 }
 
-function wayOfMail({ smtpUrl, mailFrom }: Config, log: Logger): SendMail {
-  return smtpUrl !== null && mailFrom !== null ? smtpMail(smtpUrl, mailFrom) : logMail(log);
+async function wayOfMail({ smtpUrl, mailFrom }: Config, log: Logger): Promise<SendMail> {
+  if (smtpUrl === null || mailFrom === null) return logMail(log);
+  const { smtpMail } = await import('./mail/smtp-mail.ts');
+  return smtpMail(smtpUrl, mailFrom);
 }
 
 async function keepPeople(context: Context, { authSecret }: Config): Promise<People> {

@@ -35,6 +35,8 @@ async function start(config: Config): Promise<void> {
       listenTextResolver: listeningOn,
     });
     stopOnSignal(app);
+    // What only the start needed, code too; by itself it would stay for as long as there is little to do.
+    globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
     // With a carrier that costs money, who prints the key to a door has to be asked first.
     const isSafe = dashboard !== null && config.telnyxApiKey === null;
     const link = demo && isSafe ? await demoLink(app, demo, address) : null;

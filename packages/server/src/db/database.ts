@@ -1,13 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
-import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
+import { drizzle } from 'drizzle-orm/node-postgres';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import pg from 'pg';
-import { lockDirectory } from './directory-lock.ts';
-import { migrateEmbedded, migratePostgres } from './migrate.ts';
+import { migratePostgres } from './migrate.ts';
 import * as schema from './schema.ts';
 
 /**
@@ -64,7 +60,7 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
   await migratePostgres(url);
   const pool = openPool({ connectionString: url, max: POOL_SIZE }, onError);
   const lookUpPool = openPool({ connectionString: url, max: LOOK_UP_POOL_SIZE, options: PLAN_ONCE }, onError);
-  const db = drizzlePg(pool, { schema }) as unknown as Db;
+  const db = drizzle(pool, { schema }) as unknown as Db;
   const lookUps: LookUps = {
     prepare:
       (name, text) =>
@@ -90,35 +86,7 @@ function openPool(config: pg.PoolConfig, onError: (error: Error) => void): pg.Po
   return pool;
 }
 
-/**
- * Opens and migrates the embedded database, making it where the directory has none. One process at a time:
- * PGlite would let a second one in and both would lose rows.
- * @throws DirectoryLocked where another server has it
- */
-export async function openEmbedded(dataDir: string): Promise<Database> {
-  mkdirSync(dataDir, { recursive: true });
-  const unlock = lockDirectory(dataDir);
-  try {
-    const client = await PGlite.create(join(dataDir, 'database'));
-    const db = drizzlePglite(client, { schema }) as unknown as Db;
-    const lookUps: LookUps = {
-      prepare:
-        <Row>(_name: string, text: string) =>
-        async (...values: unknown[]) =>
-          (await client.query<Row>(text, values)).rows,
-    };
-    await migrateEmbedded(client);
-    const close = async () => {
-      await client.close();
-      unlock();
-    };
-    return { kind: 'embedded', client, db, lookUps, ping: () => ping(db), close };
-  } catch (error) {
-    unlock();
-    throw error;
-  }
-}
-
-async function ping(db: Db): Promise<void> {
+/** Resolves where the database answers. */
+export async function ping(db: Db): Promise<void> {
   await db.execute(sql`select 1`);
 }

@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { PGlite } from '@electric-sql/pglite';
-import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
-import { migrate as migratePg } from 'drizzle-orm/node-postgres/migrator';
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
-import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 
-const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
+export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /** Any number that nothing else on the database uses for an advisory lock. */
 const MIGRATION_LOCK = 7_314_402_211;
@@ -34,23 +31,15 @@ export async function migratePostgres(url: string): Promise<void> {
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await refuseNewer(async (query) => (await client.query(query)).rows);
-    await migratePg(drizzlePg(client), { migrationsFolder: MIGRATIONS_FOLDER });
+    await migrate(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER });
   } finally {
     // Ending the session gives the lock back too, whatever happened in it.
     await client.end();
   }
 }
 
-/**
- * Brings the embedded database to the newest migration. Its directory lock makes this process the only one.
- * @throws DatabaseTooNew
- */
-export async function migrateEmbedded(client: PGlite): Promise<void> {
-  await refuseNewer(async (query) => (await client.query<{ newest: string }>(query)).rows);
-  await migratePglite(drizzlePglite(client), { migrationsFolder: MIGRATIONS_FOLDER });
-}
-
-async function refuseNewer(query: (text: string) => Promise<{ newest: string }[]>): Promise<void> {
+/** @throws DatabaseTooNew */
+export async function refuseNewer(query: (text: string) => Promise<{ newest: string }[]>): Promise<void> {
   const [table] = await query(`select to_regclass('drizzle.__drizzle_migrations')::text as newest`);
   if (!table?.newest) return;
   const [row] = await query('select max(created_at)::text as newest from drizzle.__drizzle_migrations');

@@ -48,9 +48,8 @@ export function guardRoutes(app: FastifyInstance, options: AccessOptions): void 
   app.decorateRequest('person', null);
 
   app.addHook('onRoute', (route) => {
-    // The pages of the API reference, and the answer to preflights, come with plugins, whose routes cannot say it.
-    if (route.url.startsWith('/docs/api-reference') || isPreflight(route))
-      route.config = { ...route.config, access: 'public' };
+    // The answer to preflights comes with a plugin, whose route cannot say it.
+    if (isPreflight(route)) route.config = { ...route.config, access: 'public' };
     if (route.config?.access === undefined) {
       throw new Error(`route ${route.method} ${route.url} does not say who may call it`);
     }

@@ -222,7 +222,7 @@ export async function createServer(routes: RouteContext, logger: FastifyBaseLogg
   operatorAttentionRoute(app, routes);
   operatorReconciliationRoutes(app, routes);
   probeRoutes(app, routes);
-  await referenceRoutes(app);
+  referenceRoutes(app);
   documentationRoutes(app);
 
   const sendPage = routes.dashboard === null ? null : await serveDashboard(app, routes.dashboard);

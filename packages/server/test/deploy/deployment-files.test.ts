@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { validate } from 'dockerfile-utils';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { buildServer } from '../support/build.ts';
 
 const root = new URL('../../../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
@@ -23,6 +24,9 @@ interface Manifest {
   metadata: { name: string };
   spec: { template: { spec: { containers: Container[]; securityContext: object } } };
 }
+
+// What the files start is in the build.
+beforeAll(buildServer);
 
 const FENCED = {
   allowPrivilegeEscalation: false,

@@ -92,7 +92,8 @@ function summaryOf(tokens: Token[]): string {
     .find(({ type }) => (decision < 0 ? type === 'paragraph' : type !== 'space'));
   const start = first?.type === 'list' ? (first as Tokens.List).items[0] : first;
   const text = plainText(start ? [start] : []).replace(/\s+/g, ' ');
-  return /^.*?[.:](?= [A-Z„»]|$)/.exec(text)?.[0] ?? text;
+  // Escaped, so that the bundle is ASCII.
+  return /^.*?[.:](?= [A-Z\u201E\u00BB]|$)/.exec(text)?.[0] ?? text;
 }
 
 /** Without what is only for the eye. */

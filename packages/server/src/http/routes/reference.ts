@@ -1,46 +1,64 @@
 import { createHash } from 'node:crypto';
-import scalar from '@scalar/fastify-api-reference';
-import { invalidRequest } from '../../domain/refusal.ts';
+import Fastify from 'fastify';
 import { PAGE_POLICY, policyText } from '../browsers.ts';
 import { REFERENCE_PATH } from '../documentation/page-frame.ts';
 import type { App } from '../server.ts';
 
-/** The API's description for programs, and as pages for people. Register it after all other routes. */
-export async function referenceRoutes(app: App): Promise<void> {
-  app.get('/openapi.json', { schema: { hide: true }, config: { access: 'public' } }, async () =>
-    app.swagger(),
-  );
+const PAGE = `${REFERENCE_PATH}/`;
+const SCRIPT = `${REFERENCE_PATH}/js/scalar.js`;
 
-  await app.register(async (pages) => {
-    let script: Buffer | undefined;
-    pages.addHook('onRequest', async ({ hostname }) => {
-      // The pages' plugin builds an address of it.
-      if (!URL.canParse(`http://${hostname}`))
-        throw invalidRequest([{ path: 'host', message: 'must be a host name' }]);
-    });
-    pages.addHook('onSend', async (_request, reply, payload) => {
-      if (typeof payload !== 'string') return payload;
-      const type = String(reply.getHeader('content-type'));
-      if (type.startsWith('text/html')) reply.header('content-security-policy', policyOf(payload));
-      if (!type.startsWith('application/javascript')) return payload;
-      // As text, every request would hold five megabytes of its own until the client has read them.
-      script ??= Buffer.from(payload);
-      return script;
-    });
-    await pages.register(scalar, {
-      routePrefix: REFERENCE_PATH,
-      // Nothing is loaded from, and nothing is sent to, any other host.
-      configuration: {
-        url: '/openapi.json',
-        pageTitle: 'Talkturo Numbers: API reference',
-        withDefaultFonts: false,
-        telemetry: false,
-        hideClientButton: true,
-        agent: { disabled: true },
-        mcp: { disabled: true },
-      },
-    });
+const options = { schema: { hide: true }, config: { access: 'public' } } as const;
+
+/** What is sent of the API reference. */
+interface Reference {
+  page: string;
+  policy: string;
+  /** As text, every request would hold five megabytes of its own until the client has read them. */
+  script: Buffer;
+}
+
+/** The API's description for programs, and as pages for people. Register it after all other routes. */
+export function referenceRoutes(app: App): void {
+  let made: Promise<Reference> | undefined;
+  const reference = () => {
+    made ??= makeReference();
+    return made;
+  };
+
+  app.get('/openapi.json', options, async () => app.swagger());
+  app.get(REFERENCE_PATH, options, (_request, reply) => reply.redirect(PAGE, 301));
+  app.get(PAGE, options, async (_request, reply) => {
+    const { page, policy } = await reference();
+    reply.type('text/html; charset=utf-8').header('content-security-policy', policy);
+    return page;
   });
+  app.get(SCRIPT, options, async (_request, reply) => {
+    const { script } = await reference();
+    reply.type('application/javascript; charset=utf-8');
+    return script;
+  });
+}
+
+/** Asks the library's own pages. Only once somebody opens them: its script is in the library as text, twenty megabytes in memory. */
+async function makeReference(): Promise<Reference> {
+  const { default: scalar } = await import('@scalar/fastify-api-reference');
+  const pages = Fastify();
+  await pages.register(scalar, {
+    routePrefix: REFERENCE_PATH,
+    // Nothing is loaded from, and nothing is sent to, any other host.
+    configuration: {
+      url: '/openapi.json',
+      pageTitle: 'Talkturo Numbers: API reference',
+      withDefaultFonts: false,
+      telemetry: false,
+      hideClientButton: true,
+      agent: { disabled: true },
+      mcp: { disabled: true },
+    },
+  });
+  const page = (await pages.inject(PAGE)).payload;
+  const script = (await pages.inject(SCRIPT)).rawPayload;
+  return { page, policy: policyOf(page), script };
 }
 
 /** The page starts its script with a few lines of its own, which are named by their hash; the script makes its styles itself. */
