@@ -3,6 +3,7 @@ import { startOwnPostgres } from '../packages/server/test/support/own-postgres.t
 import type { Bench, Benchmark } from './benchmark.ts';
 import { type Figure, isMet, tableOf } from './figures.ts';
 import { stopAll } from './processes.ts';
+import { purchase } from './purchase.ts';
 import { reads } from './reads.ts';
 import { type Seeded, seed } from './seed.ts';
 
@@ -15,7 +16,7 @@ import { type Seeded, seed } from './seed.ts';
  *   npm run bench -- --json
  */
 
-const BENCHMARKS: Record<string, Benchmark> = { reads };
+const BENCHMARKS: Record<string, Benchmark> = { reads, purchase };
 
 const { values } = parseArgs({
   options: {

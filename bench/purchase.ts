@@ -1,0 +1,201 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Bench } from './benchmark.ts';
+import { inTurns } from './benchmark.ts';
+import { type Figure, figure, median } from './figures.ts';
+import { measureAlone, measureRate, type NextQuestion } from './load.ts';
+import { type Running, startCarrier, startService } from './processes.ts';
+import { anyOf, bearer } from './questions.ts';
+import { purchaseScript } from './same-sql.ts';
+import type { Seeded } from './seed.ts';
+
+/** Many teams, so that few purchases wait for each other at a team's row. */
+const SIZE = { teams: 2_000, numbersPerTeam: 20 };
+
+/** Purchases at once. */
+const AT_ONCE = 32;
+
+/** The simulated carrier takes any key. */
+const CARRIER_KEY = 'KEY';
+
+/** Some with stock: almost ten thousand numbers each. */
+const AREA_CODES =
+  '202 206 212 213 214 215 303 305 312 404 407 408 412 415 503 504 512 602 617 619 702 713'.split(' ');
+
+/** As many as one search gives at most. */
+const MOST_OFFERS = 100;
+
+/** Purchases against a carrier without latency, beside pgbench with the same SQL; and what one takes of ours alone. */
+export async function purchase(bench: Bench): Promise<Figure[]> {
+  const pgbench = findPgbench();
+  const seeded = await bench.database('purchases', SIZE);
+  const carrier = await startCarrier();
+  const directory = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    const environment = {
+      DATABASE_URL: seeded.url,
+      TELNYX_API_KEY: CARRIER_KEY,
+      TELNYX_BASE_URL: carrier.url,
+    };
+    const script = join(directory, 'purchase.sql');
+    writeFileSync(script, await purchaseScript(environment, (base) => buyOne(seeded, base), SIZE.teams));
+    const service = await startService(environment);
+    return [
+      await rates(bench, service, seeded, () => runPgbench(pgbench, script, seeded.url, bench.ms)),
+      await addedTime(bench, service, carrier, seeded),
+    ];
+  } finally {
+    rmSync(directory, { recursive: true });
+    await carrier.stop();
+  }
+}
+
+async function rates(
+  { rounds, ms }: Bench,
+  service: Running,
+  seeded: Seeded,
+  samePurchases: () => Promise<number>,
+): Promise<Figure> {
+  const buy = async () => measureRate(await purchasesOf(seeded, service.url, AREA_CODES.length), AT_ONCE, ms);
+  await buy();
+  await samePurchases();
+  const { ours, pgbenchs } = await inTurns(rounds, { ours: buy, pgbenchs: samePurchases });
+  return figure(`purchases a second, ${AT_ONCE} at once`, '/s', ours, {
+    beside: { name: '/s pgbench, same SQL', rounds: pgbenchs },
+    target: { atLeast: 0.6 },
+  });
+}
+
+/** A purchase at rest, less what the two questions take that it asks the carrier. */
+async function addedTime(
+  { rounds, short }: Bench,
+  service: Running,
+  carrier: Running,
+  seeded: Seeded,
+): Promise<Figure> {
+  const count = short ? 20 : 50;
+  const { whole, carriers } = await inTurns(rounds, {
+    whole: async () => median(await measureAlone(await purchasesOf(seeded, service.url, 2), count)),
+    carriers: async () => {
+      const order = median(await measureAlone(await ordersAt(carrier), count));
+      const find = median(await measureAlone(await findsAt(carrier), count));
+      return order + find;
+    },
+  });
+  const added = whole.map((ms, round) => ms - (carriers[round] ?? 0));
+  return figure('time added to a purchase at rest, p50', 'ms', added, { target: { atMost: 8 } });
+}
+
+/** One purchase, of a number that a search has found. */
+async function buyOne(seeded: Seeded, base: string): Promise<{ teamId: string; phoneNumber: string }> {
+  const team = anyOf(seeded.teams);
+  const [phoneNumber = ''] = await findStock(team.token, base, '713');
+  const answer = await fetch(`${base}/api/phone-numbers/purchase`, {
+    method: 'POST',
+    headers: { ...bearer(team.token), 'content-type': 'application/json' },
+    body: JSON.stringify({ teamId: team.teamId, phoneNumber }),
+  });
+  if (!answer.ok) throw new Error(`a purchase was answered ${await answer.text()}`);
+  return { teamId: team.teamId, phoneNumber };
+}
+
+/** Purchases for any team, of numbers that searches have found before, as buyers do. */
+async function purchasesOf(seeded: Seeded, base: string, searches: number): Promise<NextQuestion> {
+  const stock: string[] = [];
+  const { token } = anyOf(seeded.teams);
+  for (const areaCode of AREA_CODES.slice(0, searches))
+    stock.push(...(await findStock(token, base, areaCode)));
+  return () => {
+    const { teamId, token: teams } = anyOf(seeded.teams);
+    return {
+      url: `${base}/api/phone-numbers/purchase`,
+      headers: bearer(teams),
+      body: JSON.stringify({ teamId, phoneNumber: oneOf(stock) }),
+    };
+  };
+}
+
+let searches = 0;
+
+async function findStock(token: string, base: string, areaCode: string): Promise<string[]> {
+  searches += 1;
+  // Equal searches share an answer for some seconds, and what was sold since is missing in it: no two are equal.
+  const limit = MOST_OFFERS - (searches % 50);
+  const answer = await fetch(`${base}/api/phone-numbers/search`, {
+    method: 'POST',
+    headers: { ...bearer(token), 'content-type': 'application/json' },
+    body: JSON.stringify({ filters: { countryCode: 'US', areaCode, limit } }),
+  });
+  const { numbers } = (await answer.json()) as { numbers: { phoneNumber: string }[] };
+  return numbers.map(({ phoneNumber }) => phoneNumber);
+}
+
+function oneOf(stock: string[]): string {
+  const phoneNumber = stock.pop();
+  if (phoneNumber === undefined) throw new Error('there are not enough numbers for this benchmark');
+  return phoneNumber;
+}
+
+const TO_CARRIER = bearer(CARRIER_KEY);
+
+/** What a purchase asks the carrier first: orders. */
+async function ordersAt(carrier: Running): Promise<NextQuestion> {
+  const query = `filter[country_code]=US&filter[national_destination_code]=205&filter[limit]=${MOST_OFFERS}`;
+  const answer = await fetch(`${carrier.url}/v2/available_phone_numbers?${query}`, { headers: TO_CARRIER });
+  const { data } = (await answer.json()) as { data: { phone_number: string }[] };
+  const stock = data.map(({ phone_number }) => phone_number);
+  return () => ({
+    url: `${carrier.url}/v2/number_orders`,
+    headers: TO_CARRIER,
+    body: JSON.stringify({
+      phone_numbers: [{ phone_number: oneOf(stock) }],
+      customer_reference: randomUUID(),
+    }),
+  });
+}
+
+/** And then: the number that came of it. */
+async function findsAt(carrier: Running): Promise<NextQuestion> {
+  const answer = await fetch(`${carrier.url}/v2/phone_numbers?page[size]=100`, { headers: TO_CARRIER });
+  const { data } = (await answer.json()) as { data: { phone_number: string }[] };
+  return () => ({
+    url: `${carrier.url}/v2/phone_numbers?filter[phone_number]=${anyOf(data).phone_number.slice(1)}`,
+    headers: TO_CARRIER,
+  });
+}
+
+/** From the path, where Debian keeps it, or as PGBENCH says. */
+function findPgbench(): string {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian) : [];
+  const places = [
+    process.env.PGBENCH,
+    'pgbench',
+    ...versions.map((version) => `${debian}/${version}/bin/pgbench`),
+  ];
+  const found = places.find((place) => place && spawnSync(place, ['--version']).status === 0);
+  if (found) return found;
+  throw new Error('pgbench is not here: install the server programs of PostgreSQL, or name it in PGBENCH.');
+}
+
+/** Transactions of the script a second. Its statements are not prepared, like those of the service. */
+async function runPgbench(pgbench: string, script: string, url: string, ms: number): Promise<number> {
+  const clients = ['--client', String(AT_ONCE), '--jobs', '1'];
+  const time = ['--time', String(Math.ceil(ms / 1_000))];
+  const { stdout } = await promisify(execFile)(pgbench, [
+    '--no-vacuum',
+    '--protocol=extended',
+    ...clients,
+    ...time,
+    '--file',
+    script,
+    url,
+  ]);
+  const rate = /^tps = ([\d.]+)/m.exec(stdout)?.[1];
+  if (!rate) throw new Error(`pgbench says: ${stdout}`);
+  return Number(rate);
+}
