@@ -10,7 +10,7 @@ import { type Figure, figure, median } from './figures.ts';
 import { measureAlone, measureRate, type NextQuestion } from './load.ts';
 import { type Running, startCarrier, startService } from './processes.ts';
 import { anyOf, bearer } from './questions.ts';
-import { purchaseScript } from './same-sql.ts';
+import { type PrepareBuying, purchaseScript } from './same-sql.ts';
 import type { Seeded } from './seed.ts';
 
 /** Many teams, so that few purchases wait for each other at a team's row. */
@@ -42,7 +42,10 @@ export async function purchase(bench: Bench): Promise<Figure[]> {
       TELNYX_BASE_URL: carrier.url,
     };
     const script = join(directory, 'purchase.sql');
-    writeFileSync(script, await purchaseScript(environment, (base) => buyOne(seeded, base), SIZE.teams));
+    writeFileSync(
+      script,
+      await purchaseScript(environment, (base) => prepareBuying(seeded, base), SIZE.teams),
+    );
     const service = await startService(environment);
     return [
       await rates(bench, service, seeded, () => runPgbench(pgbench, script, seeded.url, bench.ms)),
@@ -91,16 +94,18 @@ async function addedTime(
 }
 
 /** One purchase, of a number that a search has found. */
-async function buyOne(seeded: Seeded, base: string): Promise<{ teamId: string; phoneNumber: string }> {
-  const team = anyOf(seeded.teams);
-  const [phoneNumber = ''] = await findStock(team.token, base, '713');
-  const answer = await fetch(`${base}/api/phone-numbers/purchase`, {
-    method: 'POST',
-    headers: { ...bearer(team.token), 'content-type': 'application/json' },
-    body: JSON.stringify({ teamId: team.teamId, phoneNumber }),
-  });
-  if (!answer.ok) throw new Error(`a purchase was answered ${await answer.text()}`);
-  return { teamId: team.teamId, phoneNumber };
+async function prepareBuying(seeded: Seeded, base: string): ReturnType<PrepareBuying> {
+  const { teamId, token } = anyOf(seeded.teams);
+  const [phoneNumber = ''] = await findStock(token, base, '713');
+  const buy = async () => {
+    const answer = await fetch(`${base}/api/phone-numbers/purchase`, {
+      method: 'POST',
+      headers: { ...bearer(token), 'content-type': 'application/json' },
+      body: JSON.stringify({ teamId, phoneNumber }),
+    });
+    if (!answer.ok) throw new Error(`a purchase was answered ${await answer.text()}`);
+  };
+  return { teamId, phoneNumber, buy };
 }
 
 /** Purchases for any team, of numbers that searches have found before, as buyers do. */
@@ -182,13 +187,13 @@ function findPgbench(): string {
   throw new Error('pgbench is not here: install the server programs of PostgreSQL, or name it in PGBENCH.');
 }
 
-/** Transactions of the script a second. Its statements are not prepared, like those of the service. */
+/** Transactions of the script a second, its statements prepared like those of the service. */
 async function runPgbench(pgbench: string, script: string, url: string, ms: number): Promise<number> {
   const clients = ['--client', String(AT_ONCE), '--jobs', '1'];
   const time = ['--time', String(Math.ceil(ms / 1_000))];
   const { stdout } = await promisify(execFile)(pgbench, [
     '--no-vacuum',
-    '--protocol=extended',
+    '--protocol=prepared',
     ...clients,
     ...time,
     '--file',

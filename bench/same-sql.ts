@@ -9,8 +9,12 @@ interface Statement {
   values: readonly unknown[];
 }
 
-/** One purchase, by an app in this process. */
-export type Buy = (baseUrl: string) => Promise<{ teamId: string; phoneNumber: string }>;
+/** A purchase at an app of this process: what it buys is found before. */
+export type PrepareBuying = (baseUrl: string) => Promise<{
+  teamId: string;
+  phoneNumber: string;
+  buy: () => Promise<void>;
+}>;
 
 /**
  * Has an app of its own buy some numbers, writes down what the last purchase asks the database, and turns it into a
@@ -20,7 +24,7 @@ export type Buy = (baseUrl: string) => Promise<{ teamId: string; phoneNumber: st
  */
 export async function purchaseScript(
   environment: Record<string, string>,
-  buy: Buy,
+  prepare: PrepareBuying,
   teams: number,
 ): Promise<string> {
   const config = readConfig(environment);
@@ -28,18 +32,16 @@ export async function purchaseScript(
   try {
     const base = await app.server.listen({ port: 0, host: '127.0.0.1' });
     // The first ones also ask for what a server then holds: a portion of the key's limit, when the key was used last.
-    for (let warmUp = 0; warmUp < 3; warmUp += 1) await buy(base);
+    for (let warmUp = 0; warmUp < 3; warmUp += 1) await (await prepare(base)).buy();
     await Promise.all(app.context.background);
-    const { statements, result } = await recorded(() => buy(base));
-    return scriptOf(statements, result, teams);
+    const purchase = await prepare(base);
+    return scriptOf(await recorded(purchase.buy), purchase, teams);
   } finally {
     await app.stop();
   }
 }
 
-async function recorded<Result>(
-  work: () => Promise<Result>,
-): Promise<{ statements: Statement[]; result: Result }> {
+async function recorded(work: () => Promise<void>): Promise<Statement[]> {
   const statements: Statement[] = [];
   const { query } = pg.Client.prototype;
   pg.Client.prototype.query = function record(this: pg.Client, ...args: unknown[]) {
@@ -50,7 +52,8 @@ async function recorded<Result>(
     return Reflect.apply(query, this, args);
   } as typeof query;
   try {
-    return { result: await work(), statements };
+    await work();
+    return statements;
   } finally {
     pg.Client.prototype.query = query;
   }

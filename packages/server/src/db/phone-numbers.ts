@@ -107,9 +107,9 @@ export async function changeStatus(
 export async function setPrices(
   tx: Db,
   id: string,
-  prices: { monthlyPrice: string; setupPrice: string },
+  { monthlyPrice, setupPrice }: { monthlyPrice: string; setupPrice: string },
 ): Promise<void> {
-  await tx.update(phoneNumbers).set(prices).where(eq(phoneNumbers.id, id));
+  await tx.update(phoneNumbers).set({ monthlyPrice, setupPrice }).where(eq(phoneNumbers.id, id));
 }
 
 /** Removes the record of a purchase that was refused before anything was ordered. */

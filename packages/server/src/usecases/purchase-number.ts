@@ -37,7 +37,7 @@ async function purchase(
   const start = await startPurchase(context, caller, request);
   switch (start.kind) {
     case 'started': {
-      const order = await settleInTime(context, start.order.id, { isFirst: true });
+      const order = await settleInTime(context, start.order, { isFirst: true });
       return answer(context, keyScope(caller, request), order);
     }
     case 'repeated': {
@@ -66,7 +66,9 @@ async function answer(context: Context, key: KeyScope | null, order: NumberOrder
 }
 
 async function outcomeOf(context: Context, order: NumberOrder): Promise<PurchaseOutcome> {
-  const outcome = await findOutcome(context, order);
-  if (outcome.kind === 'refused') return outcome;
-  return { ...outcome, eligibility: await findEligibility(context, order) };
+  const [outcome, eligibility] = await Promise.all([
+    findOutcome(context, order),
+    findEligibility(context, order),
+  ]);
+  return outcome.kind === 'refused' ? outcome : { ...outcome, eligibility };
 }

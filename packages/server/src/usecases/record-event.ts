@@ -36,8 +36,10 @@ export async function recordEvents(
   tx: Db,
   happenings: readonly Happening[],
 ): Promise<void> {
-  const events = await writeEvents(context, tx, happenings);
-  const endpoints = await lockListeningEndpoints(tx, [...new Set(events.map(({ teamId }) => teamId))]);
+  const [events, endpoints] = await Promise.all([
+    writeEvents(context, tx, happenings),
+    lockListeningEndpoints(tx, [...new Set(happenings.map(({ teamId }) => teamId))]),
+  ]);
   const deliveries = events.flatMap((event) =>
     endpoints
       .filter((endpoint) => wantsEvent(endpoint, event))

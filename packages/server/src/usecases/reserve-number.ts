@@ -71,34 +71,39 @@ export async function reserveNumber(
   });
   if (!number) return taken(tx, caller, request.phoneNumber);
 
-  const order = await insertNumberOrder(tx, newOrder(context, caller, request, number.id, now));
-  await recordEvent(context, tx, {
-    teamId: caller.teamId,
-    mode: caller.mode,
-    type: 'phone_number.purchase_started',
-    subject: number.id,
-    actor: caller.actor,
-    after: {
-      status: number.status,
-      is_trial: number.isTrial,
-      trial_expires_at: number.trialExpiresAt && isoTime(number.trialExpiresAt),
-    },
-    data: { phone_number: request.phoneNumber, order_id: order.id },
-  });
+  const order = newOrder(context, caller, request, number.id, now);
   const safetyNetAt = later(now, context.settings.purchaseWaitMs + SAFETY_NET_MARGIN_MS);
-  await context.queue.enqueue(tx, 'settle-purchase', { orderId: order.id }, safetyNetAt);
+  // None waits for another: they go to the database together.
+  await Promise.all([
+    insertNumberOrder(tx, order),
+    recordEvent(context, tx, {
+      teamId: caller.teamId,
+      mode: caller.mode,
+      type: 'phone_number.purchase_started',
+      subject: number.id,
+      actor: caller.actor,
+      after: {
+        status: number.status,
+        is_trial: number.isTrial,
+        trial_expires_at: number.trialExpiresAt && isoTime(number.trialExpiresAt),
+      },
+      data: { phone_number: request.phoneNumber, order_id: order.id },
+    }),
+    context.queue.enqueue(tx, 'settle-purchase', { orderId: order.id }, safetyNetAt),
+  ]);
   if (number.trialExpiresAt) await context.queue.enqueue(tx, 'end-trials', {}, number.trialExpiresAt);
   return order;
 }
 
 /** What the team's plan allows and what is used of it, the team's row locked until the transaction ends. */
 export async function lockUsage(tx: Db, caller: Caller): Promise<Usage> {
-  const team = await lockTeam(tx, caller.teamId);
+  // Asked for together and answered in this order: the count sees what the lock has waited for.
+  const [team, usage] = await Promise.all([
+    lockTeam(tx, caller.teamId),
+    countUsage(tx, caller.teamId, caller.mode),
+  ]);
   if (!team) throw new Error(`${caller.actor.id} acts for a team that is not there`);
-  return {
-    plan: planOf(team.plan, team.maxNumbers),
-    ...(await countUsage(tx, caller.teamId, caller.mode)),
-  };
+  return { plan: planOf(team.plan, team.maxNumbers), ...usage };
 }
 
 /** Somebody has the number. Which other team does is nobody's business. */

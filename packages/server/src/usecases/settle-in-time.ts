@@ -4,7 +4,7 @@ import { getNumberOrder, type NumberOrder } from '../db/number-orders.ts';
 import { isDecided } from '../domain/number-order.ts';
 import type { Context } from './context.ts';
 import { inBackground } from './in-background.ts';
-import { settlePurchase } from './settle-purchase.ts';
+import { settleFrom, settlePurchase } from './settle-purchase.ts';
 
 export interface InTimeOptions {
   /** Whether this is the request that started the purchase, whose buyer has heard of nothing yet. */
@@ -44,12 +44,12 @@ function startWait({ clock, settings }: Context): Wait {
 /** Settles the order for as long as the request may wait; what takes longer goes on behind it. */
 export async function settleInTime(
   context: Context,
-  orderId: string,
+  order: NumberOrder,
   options: InTimeOptions,
 ): Promise<NumberOrder> {
   const wait = startWait(context);
   try {
-    return await settleWithin(context, orderId, wait, options);
+    return await settleWithin(context, order, wait, options);
   } finally {
     wait.end();
   }
@@ -67,8 +67,9 @@ export async function settleAllInTime(
   const wait = startWait(context);
   const turns = bulkhead(MAX_AT_ONCE, orderIds.length);
   const settle = async (orderId: string) => {
-    if (wait.isOver()) return getNumberOrder(context.db, orderId);
-    return settleWithin(context, orderId, wait, options).catch((error: unknown) => {
+    const order = await getNumberOrder(context.db, orderId);
+    if (wait.isOver()) return order;
+    return settleWithin(context, order, wait, options).catch((error: unknown) => {
       logFailure(context, orderId, error);
       return getNumberOrder(context.db, orderId);
     });
@@ -82,7 +83,7 @@ export async function settleAllInTime(
 
 async function settleWithin(
   context: Context,
-  orderId: string,
+  order: NumberOrder,
   wait: Wait,
   { isFirst }: InTimeOptions,
 ): Promise<NumberOrder> {
@@ -92,13 +93,13 @@ async function settleWithin(
     if (buyer.waits) buyer.hearsRefusal = true;
     return buyer.waits;
   };
-  const settling = settleUntil(context, orderId, wait.deadlineMs, buyerWaits);
+  const settling = settleUntil(context, order, wait.deadlineMs, buyerWaits);
   const settled = await Promise.race([settling, wait.timeUp]);
   if (settled) return settled;
   if (buyer.hearsRefusal) return settling;
   buyer.waits = false;
-  inBackground(context, `settling ${orderId} failed; its job will try again`, () => settling);
-  return getNumberOrder(context.db, orderId);
+  inBackground(context, `settling ${order.id} failed; its job will try again`, () => settling);
+  return getNumberOrder(context.db, order.id);
 }
 
 function logFailure(context: Context, orderId: string, error: unknown): void {
@@ -107,15 +108,16 @@ function logFailure(context: Context, orderId: string, error: unknown): void {
 
 async function settleUntil(
   context: Context,
-  orderId: string,
+  seen: NumberOrder,
   deadlineMs: number,
   buyerWaits: () => boolean,
 ): Promise<NumberOrder> {
+  let order = await settleFrom(context, seen, { buyerWaits });
   for (;;) {
-    const order = await settlePurchase(context, orderId, { buyerWaits });
     const now = context.clock.now().getTime();
     if (isDecided(order) || now >= deadlineMs) return order;
     const wakeAt = Math.min(Math.max(order.nextStepAt.getTime(), now + 1), now + LOOK_EVERY_MS, deadlineMs);
     await context.clock.sleep(wakeAt - now);
+    order = await settlePurchase(context, order.id, { buyerWaits });
   }
 }

@@ -51,7 +51,16 @@ export async function settlePurchase(
   orderId: string,
   options: SettleOptions,
 ): Promise<NumberOrder> {
-  let order = await getNumberOrder(context.db, orderId);
+  return settleFrom(context, await getNumberOrder(context.db, orderId), options);
+}
+
+/** The same for an order as it was seen last: one that has changed since is looked at again by the first step. */
+export async function settleFrom(
+  context: Context,
+  seen: NumberOrder,
+  options: SettleOptions,
+): Promise<NumberOrder> {
+  let order = seen;
   while (isOpen(order.state) && order.nextStepAt <= context.clock.now()) {
     order = await takeStep(context, carrierOf(context, order.mode), order, options);
   }
@@ -353,24 +362,29 @@ async function complete(
   isConnected: boolean,
 ): Promise<NumberOrder | undefined> {
   const now = context.clock.now();
-  const team = await lockTeam(tx, order.teamId);
-  const completed = await advanceOrder(tx, order, { state: 'completed', nextStepAt: now, updatedAt: now });
+  // What does not wait for each other goes to the database together, and in this order.
+  const [team, completed] = await Promise.all([
+    lockTeam(tx, order.teamId),
+    advanceOrder(tx, order, { state: 'completed', nextStepAt: now, updatedAt: now }),
+  ]);
   if (!completed || !team) return undefined;
-  await changeStatus(tx, { id: order.phoneNumberId, status: 'purchasing' }, 'active', {
-    carrierNumberId: number.carrierNumberId,
-    routingStatus: isConnected ? 'in_sync' : 'failed',
-    updatedAt: now,
-  });
-  await recordEvent(context, tx, {
-    teamId: order.teamId,
-    mode: order.mode,
-    type: 'phone_number.purchased',
-    subject: order.phoneNumberId,
-    actor: CARRIER,
-    before: { status: 'purchasing' },
-    after: { status: 'active' },
-    data: { phone_number: order.phoneNumber, order_id: order.id },
-  });
+  await Promise.all([
+    changeStatus(tx, { id: order.phoneNumberId, status: 'purchasing' }, 'active', {
+      carrierNumberId: number.carrierNumberId,
+      routingStatus: isConnected ? 'in_sync' : 'failed',
+      updatedAt: now,
+    }),
+    recordEvent(context, tx, {
+      teamId: order.teamId,
+      mode: order.mode,
+      type: 'phone_number.purchased',
+      subject: order.phoneNumberId,
+      actor: CARRIER,
+      before: { status: 'purchasing' },
+      after: { status: 'active' },
+      data: { phone_number: order.phoneNumber, order_id: order.id },
+    }),
+  ]);
   if (!isConnected) {
     await recordEvent(context, tx, {
       teamId: order.teamId,
