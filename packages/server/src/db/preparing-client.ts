@@ -19,15 +19,35 @@ const names = new Map<string, string>();
  * decision (`plan_cache_mode`).
  */
 export class PreparingClient extends pg.Client {
+  /** Begun transactions whose first statement has not come yet. */
+  #corked = 0;
+
   override query(...given: never[]): never {
     const [config, values, ...others] = given as unknown[];
-    const named = withName(config, values);
+    const ask = (what: unknown) => Reflect.apply(super.query, this, [what, values, ...others]) as Promise<unknown>;
     // What is asked in one turn is written to the socket at once: each write costs as much as the rest of the asking.
     const { stream } = this.connection;
     stream.cork();
-    process.nextTick(() => stream.uncork());
-    return Reflect.apply(super.query, this, [named, values, ...others]) as never;
+    if (isBegin(config)) {
+      // It goes with the first statement of its transaction, which fails where it does.
+      ask(config).catch(() => undefined);
+      this.#corked += 1;
+      return Promise.resolve(EMPTY) as never;
+    }
+    const corked = this.#corked + 1;
+    this.#corked = 0;
+    process.nextTick(() => {
+      for (let cork = 0; cork < corked; cork += 1) stream.uncork();
+    });
+    return ask(withName(config, values)) as never;
   }
+}
+
+/** The answer to `begin`. */
+const EMPTY = { command: 'BEGIN', rowCount: null, oid: 0, fields: [], rows: [] };
+
+function isBegin(config: unknown): boolean {
+  return isStatement(config) && config.text === 'begin';
 }
 
 /** Statements without values go as they are: `begin` and `commit` have nothing to plan. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { type DrizzleTransactionLike, fromDrizzle, fromPglite, type Job, PgBoss } from 'pg-boss';
+import { type DrizzleTransactionLike, fromDrizzle, fromPglite, type Job, type JobResult, PgBoss } from 'pg-boss';
 import type { Database, Db } from '../db/database.ts';
 import type { Clock } from '../domain/clock.ts';
 
@@ -41,12 +41,12 @@ export interface Enqueue {
 export interface Queue extends Enqueue {
   /**
    * Starts workers for a kind of job.
-   * @param limits how many jobs one server works on at a time; and how many of those may be for one team, where the
-   *   jobs name theirs
+   * @param limits how many workers one server has; how many jobs each takes at once, all worked on at the same time
+   *   (one by itself); and how many of a server's jobs may be for one team, where the jobs name theirs
    */
   work<Name extends JobName>(
     name: Name,
-    limits: { concurrency: number; perTeam?: number },
+    limits: { concurrency: number; atOnce?: number; perTeam?: number },
     handler: (data: Jobs[Name]) => Promise<void>,
   ): Promise<void>;
   /** Runs a job by the clock, once over all servers: `cron` in UTC, at best to the minute. */
@@ -128,18 +128,18 @@ export async function startQueue(
       const jobs = data.map((each) => ({ data: each, ...groupOf(each) }));
       await boss.insert(name, jobs, { db: on(tx) });
     },
-    async work(name, { concurrency, perTeam }, handler) {
+    async work(name, { concurrency, atOnce = 1, perTeam }, handler) {
       await boss.work(
         name,
         {
           localConcurrency: concurrency,
+          batchSize: atOnce,
+          perJobResults: true,
           ...(perTeam !== undefined && { localGroupConcurrency: perTeam }),
           pollingIntervalSeconds: 0.5,
           notifyPollingIntervalSeconds: 1,
         },
-        async (jobs: Job<Jobs[typeof name]>[]) => {
-          for (const job of jobs) await handler(job.data);
-        },
+        (jobs: Job<Jobs[typeof name]>[]) => Promise.all(jobs.map((job) => resultOf(job, handler))),
       );
     },
     async schedule(name, cron, data) {
@@ -151,6 +151,16 @@ export async function startQueue(
     stop: (timeoutMs) =>
       boss.stop({ graceful: true, timeout: timeoutMs, close: database.kind === 'postgres' }),
   };
+}
+
+/** A job that fails is tried again by itself, whatever becomes of those that were taken with it. */
+async function resultOf<Data>(job: Job<Data>, handler: (data: Data) => Promise<void>): Promise<JobResult> {
+  try {
+    await handler(job.data);
+    return { id: job.id, status: 'completed' };
+  } catch (error) {
+    return { id: job.id, status: 'failed', output: { message: String(error) } };
+  }
 }
 
 /** Jobs that name their team are counted by it. */

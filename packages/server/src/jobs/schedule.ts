@@ -18,8 +18,11 @@ import { settleLater } from '../usecases/settle-later.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
 import type { JobName, Queue } from './queue.ts';
 
-/** Orders, releases and connections that one server works on at a time in the background. */
+/** Releases and connections that one server works on at a time in the background. */
 const ORDERS = { concurrency: 4 };
+
+/** Nearly all of these find their purchase settled: to take and to finish each by itself would cost more than that. */
+const PURCHASES = { concurrency: 2, atOnce: 20 };
 
 /**
  * Webhooks that one server sends at a time: more, because a slow receiver holds one up for seconds; and not all for one
@@ -50,9 +53,9 @@ type Round = Exclude<
 
 /** Starts the workers: which job runs which use case, and which jobs come round by the clock. */
 export async function startWorkers(context: Context, queue: Queue): Promise<void> {
-  await queue.work('settle-purchase', ORDERS, ({ orderId }) => settleLater(context, orderId));
+  await queue.work('settle-purchase', PURCHASES, ({ orderId }) => settleLater(context, orderId));
   await queue.work('give-number-back', ORDERS, ({ phoneNumberId }) => giveNumberBack(context, phoneNumberId));
-  await queue.work('process-carrier-event', ORDERS, ({ eventId }) => processCarrierEvent(context, eventId));
+  await queue.work('process-carrier-event', PURCHASES, ({ eventId }) => processCarrierEvent(context, eventId));
   await queue.work('deliver-webhook', WEBHOOKS, async ({ deliveryId }) => {
     await deliverWebhook(context, deliveryId);
   });

@@ -115,14 +115,17 @@ async function sendOrder(
 
   const now = context.clock.now();
   const order = await context.db.transaction(async (tx) => {
-    const ordering = await advanceOrder(tx, reserved, {
-      state: 'ordering',
-      orderAttempts: reserved.orderAttempts + 1,
-      orderingAt: now,
-      nextStepAt: later(now, LOOK_UP.firstMs),
-      updatedAt: now,
-    });
-    if (ordering && checked.offer) await setPrices(tx, reserved.phoneNumberId, checked.offer);
+    const [ordering] = await Promise.all([
+      advanceOrder(tx, reserved, {
+        state: 'ordering',
+        orderAttempts: reserved.orderAttempts + 1,
+        orderingAt: now,
+        nextStepAt: later(now, LOOK_UP.firstMs),
+        updatedAt: now,
+      }),
+      // As true where somebody else was quicker to send the order.
+      checked.offer && setPrices(tx, reserved.phoneNumberId, checked.offer),
+    ]);
     return ordering;
   });
   if (!order) return getNumberOrder(context.db, reserved.id);
