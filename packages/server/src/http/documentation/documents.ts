@@ -39,6 +39,7 @@ const GROUPS: Record<string, string[]> = {
     'docs/going-live.md',
     'docs/operating.md',
     'docs/performance.md',
+    'docs/scale.md',
     'CHANGELOG.md',
   ],
   'How it works': ['docs/architecture.md', 'packages/carrier-sim/README.md'],
