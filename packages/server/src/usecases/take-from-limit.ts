@@ -104,18 +104,25 @@ async function takeForAll(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
   limits: readonly RateLimit[],
 ): Promise<(Taken | undefined)[]> {
-  const alike = Map.groupBy(limits, ({ most, windowMs }) => `${most} in ${windowMs}`);
+  const alike = Map.groupBy(limits, figuresOf);
   const taken = await Promise.all(
-    [...alike.values()].map(([limit, ...others]) => {
+    [...alike].map(async ([figures, [limit, ...others]]) => {
       if (!limit) return [];
       const buckets = new Set([limit, ...others].map(({ bucket }) => bucket));
-      return takePortions(db, limit, windowStart(clock.now(), limit.windowMs), [...buckets]);
+      const start = windowStart(clock.now(), limit.windowMs);
+      const portions = await takePortions(db, limit, start, [...buckets]);
+      return portions.map((portion) => [`${figures}: ${portion.bucket}`, portion] as const);
     }),
   );
-  const portions = new Map(taken.flat().map((portion) => [portion.bucket, portion]));
-  return limits.map(({ bucket }) => {
-    const portion = portions.get(bucket);
-    portions.delete(bucket);
+  const portions = new Map(taken.flat());
+  return limits.map((limit) => {
+    const key = `${figuresOf(limit)}: ${limit.bucket}`;
+    const portion = portions.get(key);
+    portions.delete(key);
     return portion;
   });
+}
+
+function figuresOf({ most, windowMs }: RateLimit): string {
+  return `${most} in ${windowMs}`;
 }
