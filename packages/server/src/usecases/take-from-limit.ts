@@ -47,8 +47,8 @@ export function prepareTakeFromLimit(
 
   return {
     async take(limit) {
+      let bucket = bucketOf(limit);
       for (;;) {
-        const bucket = bucketOf(limit);
         const { portion } = bucket;
         if (portion.held > 0) {
           bucket.portion = { ...portion, held: portion.held - 1 };
@@ -64,6 +64,9 @@ export function prepareTakeFromLimit(
           // A limit that cannot be asked for is no reason to refuse: without its database the request fails anyway.
           return { ...standingOf(portion), passes: true };
         }
+        // What fell out of memory meanwhile serves those who have waited for it: to begin anew, two whose buckets take
+        // each other's place would ask for ever.
+        if (!isOf(bucket.portion, limit, context.clock.now())) bucket = bucketOf(limit);
       }
     },
 
@@ -111,7 +114,8 @@ async function takeForAll(
       const buckets = new Set([limit, ...others].map(({ bucket }) => bucket));
       const start = windowStart(clock.now(), limit.windowMs);
       const portions = await takePortions(db, limit, start, [...buckets]);
-      return portions.map((portion) => [`${figures}: ${portion.bucket}`, portion] as const);
+      // A bucket may be asked for with two figures, one of them just changed: each has the portion of its own.
+      return portions.map((portion): [string, Taken] => [`${figures}: ${portion.bucket}`, portion]);
     }),
   );
   const portions = new Map(taken.flat());
