@@ -157,7 +157,7 @@ describe.each(DATABASE_KINDS)('taking from a limit on %s', (kind) => {
   it('takes of each bucket as much as its own use leaves, in one statement', async () => {
     const [fresh, used, usedUp] = [limitOf(100), limitOf(100), limitOf(100)];
     for (let portion = 0; portion < 3; portion += 1) await take(used);
-    for (let left = 100; left > 0; ) left = 100 - ((await take(usedUp)).used);
+    for (let left = 100; left > 0; ) left = 100 - (await take(usedUp)).used;
     const buckets = [usedUp, fresh, used].map(({ bucket }) => bucket);
     const taken = await takePortions(service.app.context.db, fresh, start(), buckets);
     expect(Object.fromEntries(taken.map(({ bucket, granted, used }) => [bucket, { granted, used }]))).toEqual(
