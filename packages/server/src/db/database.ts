@@ -43,9 +43,10 @@ const LOOK_UP_POOL_SIZE = 4;
 
 /**
  * Look-ups are planned once. Left to itself PostgreSQL plans those that ask for a list of values anew each time, since
- * it takes a list that it does not know for ten values long, which costs more than the whole look-up.
+ * it takes a list that it does not know for ten values long, which costs more than the whole look-up. For the same
+ * reason it would read a whole table of some ten thousand rows rather than ask its index: each look-up has one.
  */
-const PLAN_ONCE = '-c plan_cache_mode=force_generic_plan';
+const PLAN_ONCE = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
 
 /** How long a statement may wait for a row that another transaction holds: one team's crowd must not keep every connection. */
 const LOCK_TIMEOUT_MS = 2_000;

@@ -1,5 +1,6 @@
 import type { Db } from '../db/database.ts';
 import { type Actor, type Event, insertEvents } from '../db/events.ts';
+import { pipelined } from '../db/pipelined.ts';
 import { insertDeliveries } from '../db/webhook-deliveries.ts';
 import { lockListeningEndpoints } from '../db/webhook-endpoints.ts';
 import type { EventType } from '../domain/event-types.ts';
@@ -36,7 +37,7 @@ export async function recordEvents(
   tx: Db,
   happenings: readonly Happening[],
 ): Promise<void> {
-  const [events, endpoints] = await Promise.all([
+  const [events, endpoints] = await pipelined([
     writeEvents(context, tx, happenings),
     lockListeningEndpoints(tx, [...new Set(happenings.map(({ teamId }) => teamId))]),
   ]);

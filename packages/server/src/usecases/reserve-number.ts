@@ -1,6 +1,7 @@
 import type { Db } from '../db/database.ts';
 import { insertNumberOrder, type NumberOrder } from '../db/number-orders.ts';
 import { countUsage, findLiveNumber, insertPhoneNumber } from '../db/phone-numbers.ts';
+import { pipelined } from '../db/pipelined.ts';
 import { lockTeam } from '../db/teams.ts';
 import { decide, eligibilityOf, type Usage } from '../domain/eligibility.ts';
 import { planOf } from '../domain/plans.ts';
@@ -74,7 +75,7 @@ export async function reserveNumber(
   const order = newOrder(context, caller, request, number.id, now);
   const safetyNetAt = later(now, context.settings.purchaseWaitMs + SAFETY_NET_MARGIN_MS);
   // None waits for another: they go to the database together.
-  await Promise.all([
+  await pipelined([
     insertNumberOrder(tx, order),
     recordEvent(context, tx, {
       teamId: caller.teamId,
@@ -98,7 +99,7 @@ export async function reserveNumber(
 /** What the team's plan allows and what is used of it, the team's row locked until the transaction ends. */
 export async function lockUsage(tx: Db, caller: Caller): Promise<Usage> {
   // Asked for together and answered in this order: the count sees what the lock has waited for.
-  const [team, usage] = await Promise.all([
+  const [team, usage] = await pipelined([
     lockTeam(tx, caller.teamId),
     countUsage(tx, caller.teamId, caller.mode),
   ]);

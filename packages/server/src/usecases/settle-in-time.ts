@@ -67,12 +67,13 @@ export async function settleAllInTime(
   const wait = startWait(context);
   const turns = bulkhead(MAX_AT_ONCE, orderIds.length);
   const settle = async (orderId: string) => {
-    const order = await getNumberOrder(context.db, orderId);
-    if (wait.isOver()) return order;
-    return settleWithin(context, order, wait, options).catch((error: unknown) => {
+    try {
+      const order = await getNumberOrder(context.db, orderId);
+      return wait.isOver() ? order : await settleWithin(context, order, wait, options);
+    } catch (error) {
       logFailure(context, orderId, error);
       return getNumberOrder(context.db, orderId);
-    });
+    }
   };
   try {
     return await Promise.all(orderIds.map((orderId) => turns.execute(() => settle(orderId))));

@@ -9,6 +9,7 @@ import type { Db } from '../db/database.ts';
 import { CARRIER } from '../db/events.ts';
 import { advanceOrder, getNumberOrder, type NumberOrder } from '../db/number-orders.ts';
 import { changeStatus, setPrices } from '../db/phone-numbers.ts';
+import { pipelined } from '../db/pipelined.ts';
 import { lockTeam } from '../db/teams.ts';
 import { backoffMs } from '../domain/backoff.ts';
 import { isOpen } from '../domain/number-order.ts';
@@ -366,12 +367,12 @@ async function complete(
 ): Promise<NumberOrder | undefined> {
   const now = context.clock.now();
   // What does not wait for each other goes to the database together, and in this order.
-  const [team, completed] = await Promise.all([
+  const [team, completed] = await pipelined([
     lockTeam(tx, order.teamId),
     advanceOrder(tx, order, { state: 'completed', nextStepAt: now, updatedAt: now }),
   ]);
   if (!completed || !team) return undefined;
-  await Promise.all([
+  await pipelined([
     changeStatus(tx, { id: order.phoneNumberId, status: 'purchasing' }, 'active', {
       carrierNumberId: number.carrierNumberId,
       routingStatus: isConnected ? 'in_sync' : 'failed',

@@ -47,8 +47,8 @@ export function prepareTakeFromLimit(
 
   return {
     async take(limit) {
+      let bucket = bucketOf(limit);
       for (;;) {
-        const bucket = bucketOf(limit);
         const { portion } = bucket;
         if (portion.held > 0) {
           bucket.portion = { ...portion, held: portion.held - 1 };
@@ -64,6 +64,9 @@ export function prepareTakeFromLimit(
           // A limit that cannot be asked for is no reason to refuse: without its database the request fails anyway.
           return { ...standingOf(portion), passes: true };
         }
+        // What fell out of memory meanwhile serves those who have waited for it: to begin anew, two whose buckets take
+        // each other's place would ask for ever.
+        if (!isOf(bucket.portion, limit, context.clock.now())) bucket = bucketOf(limit);
       }
     },
 
@@ -104,18 +107,26 @@ async function takeForAll(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
   limits: readonly RateLimit[],
 ): Promise<(Taken | undefined)[]> {
-  const alike = Map.groupBy(limits, ({ most, windowMs }) => `${most} in ${windowMs}`);
+  const alike = Map.groupBy(limits, figuresOf);
   const taken = await Promise.all(
-    [...alike.values()].map(([limit, ...others]) => {
+    [...alike].map(async ([figures, [limit, ...others]]) => {
       if (!limit) return [];
       const buckets = new Set([limit, ...others].map(({ bucket }) => bucket));
-      return takePortions(db, limit, windowStart(clock.now(), limit.windowMs), [...buckets]);
+      const start = windowStart(clock.now(), limit.windowMs);
+      const portions = await takePortions(db, limit, start, [...buckets]);
+      // A bucket may be asked for with two figures, one of them just changed: each has the portion of its own.
+      return portions.map((portion): [string, Taken] => [`${figures}: ${portion.bucket}`, portion]);
     }),
   );
-  const portions = new Map(taken.flat().map((portion) => [portion.bucket, portion]));
-  return limits.map(({ bucket }) => {
-    const portion = portions.get(bucket);
-    portions.delete(bucket);
+  const portions = new Map(taken.flat());
+  return limits.map((limit) => {
+    const key = `${figuresOf(limit)}: ${limit.bucket}`;
+    const portion = portions.get(key);
+    portions.delete(key);
     return portion;
   });
+}
+
+function figuresOf({ most, windowMs }: RateLimit): string {
+  return `${most} in ${windowMs}`;
 }

@@ -32,7 +32,8 @@ describe.each(DATABASE_KINDS)('taking from a limit on %s', (kind) => {
   const start = () => new Date(Math.floor(service.clock.now().getTime() / HOUR_MS) * HOUR_MS);
   const take = async (limit: ReturnType<typeof limitOf>, windowStart = start()) => {
     const [taken] = await takePortions(service.app.context.db, limit, windowStart, [limit.bucket]);
-    const { bucket, ...portion } = taken ?? {};
+    if (!taken) throw new Error('nothing came back');
+    const { bucket, ...portion } = taken;
     return portion;
   };
 
@@ -138,6 +139,62 @@ describe.each(DATABASE_KINDS)('taking from a limit on %s', (kind) => {
     expect(passed).toBeGreaterThan(0);
     expect(passed).toBeLessThanOrEqual(20);
   });
+
+  it('gives several limits of equal and of different figures, asked for at once, each its own', async () => {
+    const [server] = servers(1);
+    const limits = [20, 20, 100, 1_000, 20, 7].map(limitOf);
+    const answers = await Promise.all(limits.map((limit) => server?.take(limit)));
+    expect(answers).toMatchObject(limits.map(({ most }) => ({ passes: true, most, remaining: most - 1 })));
+    // One statement for each figure.
+    expect(insert).toHaveBeenCalledTimes(4);
+    for (const limit of limits) {
+      let passed = 1;
+      while ((await server?.take(limit))?.passes) passed += 1;
+      expect(passed).toBe(limit.most);
+    }
+  });
+
+  it('takes of each bucket as much as its own use leaves, in one statement', async () => {
+    const [fresh, used, usedUp] = [limitOf(100), limitOf(100), limitOf(100)];
+    for (let portion = 0; portion < 3; portion += 1) await take(used);
+    for (let left = 100; left > 0; ) left = 100 - (await take(usedUp)).used;
+    const buckets = [usedUp, fresh, used].map(({ bucket }) => bucket);
+    const taken = await takePortions(service.app.context.db, fresh, start(), buckets);
+    expect(Object.fromEntries(taken.map(({ bucket, granted, used }) => [bucket, { granted, used }]))).toEqual(
+      {
+        [fresh.bucket]: { granted: 10, used: 10 },
+        [used.bucket]: { granted: 8, used: 36 },
+        [usedUp.bucket]: { granted: 0, used: 100 },
+      },
+    );
+  });
+
+  it('never gives a lowered figure what is asked for by the old one in the same moment', async () => {
+    const [server] = servers(1);
+    const old = limitOf(100);
+    const lowered = { ...old, most: 1 };
+    const answers = await Promise.all([lowered, old, lowered, old].map((limit) => server?.take(limit)));
+    let passed = answers.filter((answer) => answer?.most === 1 && answer.passes).length;
+    while ((await server?.take(lowered))?.passes) passed += 1;
+    expect(passed).toBeLessThanOrEqual(1);
+  });
+
+  it('never gives more than the limit to a bucket that falls out of memory while it is asked for', async () => {
+    const small = prepareTakeFromLimit(service.app.context, 1);
+    const [limit, other, another] = [limitOf(6), limitOf(6), limitOf(6)];
+    const passed = new Map<string, number>();
+    for (let round = 0; round < 8; round += 1) {
+      const asked = [limit, other, limit, another, limit, other];
+      const answers = await Promise.all(asked.map((each) => small.take(each)));
+      asked.forEach(({ bucket }, index) => {
+        if (answers[index]?.passes) passed.set(bucket, (passed.get(bucket) ?? 0) + 1);
+      });
+    }
+    for (const { bucket, most } of [limit, other, another]) {
+      expect(passed.get(bucket)).toBeGreaterThan(0);
+      expect(passed.get(bucket)).toBeLessThanOrEqual(most);
+    }
+  }, 10_000);
 
   it('forgets windows that are long over', async () => {
     const { context } = service.app;
