@@ -116,7 +116,7 @@ async function sendOrder(
 
   const now = context.clock.now();
   const order = await context.db.transaction(async (tx) => {
-    const [ordering] = await Promise.all([
+    const [ordering] = await pipelined([
       advanceOrder(tx, reserved, {
         state: 'ordering',
         orderAttempts: reserved.orderAttempts + 1,
@@ -125,7 +125,7 @@ async function sendOrder(
         updatedAt: now,
       }),
       // As true where somebody else was quicker to send the order.
-      checked.offer && setPrices(tx, reserved.phoneNumberId, checked.offer),
+      checked.offer ? setPrices(tx, reserved.phoneNumberId, checked.offer) : Promise.resolve(),
     ]);
     return ordering;
   });
