@@ -5,18 +5,25 @@ import { type Figure, isMet, tableOf } from './figures.ts';
 import { stopAll } from './processes.ts';
 import { purchase } from './purchase.ts';
 import { reads } from './reads.ts';
+import { search } from './search.ts';
 import { type Seeded, seed } from './seed.ts';
+import { severalServers } from './several-servers.ts';
 
 /*
  * `npm run bench`: what the service costs, beside the least that could do the same. On a PostgreSQL of its own, each
  * pair in turns in one run. Prints a table (or JSON) and exits with 1 where a target is missed.
  *
  *   npm run bench -- --short           under five minutes
- *   npm run bench -- --only reads,start
+ *   npm run bench -- --only reads,search
  *   npm run bench -- --json
  */
 
-const BENCHMARKS: Record<string, Benchmark> = { reads, purchase };
+const BENCHMARKS: Record<string, Benchmark> = {
+  reads,
+  purchase,
+  search,
+  'several-servers': severalServers,
+};
 
 const { values } = parseArgs({
   options: {

@@ -35,7 +35,8 @@ export async function reads(bench: Bench): Promise<Figure[]> {
   }
 }
 
-async function warmUp(seeded: Seeded, servers: readonly Running[]): Promise<void> {
+/** Every key was seen by every server, and the code is hot. */
+export async function warmUp(seeded: Seeded, servers: readonly Running[]): Promise<void> {
   for (const { url } of servers) {
     const next = everyTeamFirst(seeded, (only) => listsOf(only, url));
     let asked = 0;
