@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util';
 import { startOwnPostgres } from '../packages/server/test/support/own-postgres.ts';
 import type { Bench, Benchmark } from './benchmark.ts';
+import { embedded } from './embedded.ts';
 import { type Figure, isMet, tableOf } from './figures.ts';
+import { growth } from './growth.ts';
 import { stopAll } from './processes.ts';
 import { purchase } from './purchase.ts';
 import { reads } from './reads.ts';
 import { search } from './search.ts';
 import { type Seeded, seed } from './seed.ts';
 import { severalServers } from './several-servers.ts';
+import { startAndMemory } from './start-and-memory.ts';
 
 /*
  * `npm run bench`: what the service costs, beside the least that could do the same. On a PostgreSQL of its own, each
@@ -23,6 +26,9 @@ const BENCHMARKS: Record<string, Benchmark> = {
   purchase,
   search,
   'several-servers': severalServers,
+  'start-and-memory': startAndMemory,
+  embedded,
+  growth,
 };
 
 const { values } = parseArgs({

@@ -17,6 +17,9 @@ const SIZE = { teams: 500, numbersPerTeam: 20 };
 const READS_AT_ONCE = 64;
 const PURCHASES_AT_ONCE = 32;
 
+/** Each, ms: the servers warm up one after the other. */
+const WARM_UP_MS = 700;
+
 /** A second server must not cost anything; from one round to the next rates differ by some per cent anyway. */
 const NEVER_SLOWER = { atLeast: 0.95 };
 
@@ -44,7 +47,7 @@ export async function severalServers(bench: Bench): Promise<Figure[]> {
   const others = { ...seeded, teams: seeded.teams.slice(CROWDED_TEAMS) };
   try {
     await leaveRoom(crowded);
-    await warmUp(seeded, servers);
+    await warmUp(seeded, servers, WARM_UP_MS);
     return [
       ...(await compare(bench, 'look-ups', servers, (some) => reads(bench, seeded, some, lookUpsOf))),
       ...(await compare(bench, 'lists', servers, (some) => reads(bench, seeded, some, listsOf))),
@@ -58,12 +61,12 @@ export async function severalServers(bench: Bench): Promise<Figure[]> {
 }
 
 async function compare(
-  { rounds }: Bench,
+  { rounds, short }: Bench,
   what: string,
   servers: readonly Running[],
   measure: (some: readonly Running[]) => Promise<number>,
 ): Promise<Figure[]> {
-  const { one, two, four } = await inTurns(rounds, {
+  const { one, two, four } = await inTurns(short ? 3 : rounds, {
     one: () => measure(servers.slice(0, 1)),
     two: () => measure(servers.slice(0, 2)),
     four: () => measure(servers),
