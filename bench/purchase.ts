@@ -38,10 +38,14 @@ export async function purchase(bench: Bench): Promise<Figure[]> {
       await purchaseScript(environment, (base) => prepareBuying(seeded, base), SIZE.teams),
     );
     const service = await startService(environment);
-    return [
-      await rates(bench, service, seeded, () => runPgbench(pgbench, script, seeded.url, bench.ms)),
-      await addedTime(bench, service, carrier, seeded),
-    ];
+    try {
+      return [
+        await rates(bench, service, seeded, () => runPgbench(pgbench, script, seeded.url, bench.ms)),
+        await addedTime(bench, service, carrier, seeded),
+      ];
+    } finally {
+      await service.stop();
+    }
   } finally {
     rmSync(directory, { recursive: true });
     await carrier.stop();
