@@ -36,7 +36,7 @@ export async function embedded(bench: Bench): Promise<Figure[]> {
     };
     const pglite = { server: await startService({ DATA_DIR: directory, ...carriers }), seeded: inProcess };
     try {
-      for (const { server, seeded } of [postgres, pglite]) await warmUp(seeded, [server], 1_000);
+      for (const { server, seeded } of [postgres, pglite]) await warmUp(seeded, [server], { ms: 1_000 });
       return await compare(bench, pglite, postgres);
     } finally {
       await Promise.all([pglite.server.stop(), postgres.server.stop()]);

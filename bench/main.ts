@@ -19,6 +19,8 @@ import { startAndMemory } from './start-and-memory.ts';
  *   npm run bench -- --short           under five minutes
  *   npm run bench -- --only reads,search
  *   npm run bench -- --json
+ *
+ * The long form takes about half an hour, and 12 GB under the directory of temporary files.
  */
 
 const BENCHMARKS: Record<string, Benchmark> = {

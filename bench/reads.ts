@@ -37,13 +37,18 @@ export async function reads(bench: Bench): Promise<Figure[]> {
 
 /**
  * Every key was seen by every server, and the code is hot.
- * @param ms how long each server is asked at least, for lists and for look-ups
+ * @param options.ms how long a server is asked at least, for lists and for look-ups
+ * @param options.lists how many lists it is asked for at least; by itself as many as there are keys
  */
-export async function warmUp(seeded: SeededTeams, servers: readonly Running[], ms = 2_000): Promise<void> {
+export async function warmUp(
+  seeded: SeededTeams,
+  servers: readonly Running[],
+  { ms = 2_000, lists = seeded.teams.length }: { ms?: number; lists?: number } = {},
+): Promise<void> {
   for (const { url } of servers) {
     const next = everyTeamFirst(seeded, (only) => listsOf(only, url));
     let asked = 0;
-    while (asked < seeded.teams.length) asked += ((await measureRate(next, MANY, ms)) * ms) / 1_000;
+    while (asked < lists) asked += ((await measureRate(next, MANY, ms)) * ms) / 1_000;
     await measureRate(lookUpsOf(seeded, url), MANY, ms);
   }
 }

@@ -10,6 +10,8 @@ export interface Size {
   numbersPerTeam: number;
   /** Released ones of each team, which lists leave out. */
   releasedPerTeam?: number;
+  /** At most so many teams, evenly over all, have a key. Default 20,000; nobody asks for the others, but their rows are there. */
+  keys?: number;
 }
 
 /** Some of a database's teams, evenly over all, each with its key. */
@@ -27,9 +29,6 @@ type Ask = (text: string, values?: unknown[]) => Promise<Record<string, unknown>
 
 /** The ids of numbers that were seeded; those of numbers that were bought begin otherwise. */
 export const SEEDED_IDS = 'pn_00000%';
-
-/** More teams have no keys: nobody asks for them, but their rows are there. */
-const MOST_KEYS = 20_000;
 
 /**
  * A migrated database of its own on this PostgreSQL, with teams, each with a person, a key and two assistants, and
@@ -115,8 +114,8 @@ async function insertNumbers(ask: Ask, size: Size): Promise<void> {
 }
 
 async function insertKeys(ask: Ask, { teams, numbersPerTeam }: Size): Promise<SeededTeams['teams']> {
-  const step = Math.max(1, Math.floor(teams / MOST_KEYS));
-  const some = Array.from({ length: Math.min(teams, MOST_KEYS) }, (_, index) => ({
+  const step = Math.max(1, Math.floor(teams / keys));
+  const some = Array.from({ length: Math.min(teams, keys) }, (_, index) => ({
     team: index * step,
     token: newToken('live'),
   }));

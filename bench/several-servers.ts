@@ -47,7 +47,7 @@ export async function severalServers(bench: Bench): Promise<Figure[]> {
   const others = { ...seeded, teams: seeded.teams.slice(CROWDED_TEAMS) };
   try {
     await leaveRoom(crowded);
-    await warmUp(seeded, servers, WARM_UP_MS);
+    await warmUp(seeded, servers, { ms: WARM_UP_MS });
     return [
       ...(await compare(bench, 'look-ups', servers, (some) => reads(bench, seeded, some, lookUpsOf))),
       ...(await compare(bench, 'lists', servers, (some) => reads(bench, seeded, some, listsOf))),
