@@ -40,10 +40,12 @@ export async function seed(serverUrl: string, name: string, size: Size): Promise
   await close();
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(`set maintenance_work_mem = '512MB'`);
-  const teams = await fill(async (text, values) => (await client.query(text, values)).rows, size);
-  await client.end();
-  return { url, teams };
+  try {
+    await client.query(`set maintenance_work_mem = '512MB'`);
+    return { url, teams: await fill(async (text, values) => (await client.query(text, values)).rows, size) };
+  } finally {
+    await client.end();
+  }
 }
 
 /** The same in an embedded database, in a directory that has none yet. */
@@ -51,9 +53,13 @@ export async function seedEmbedded(dataDir: string, size: Size): Promise<SeededT
   const database = await openEmbedded(dataDir);
   if (database.kind !== 'embedded') throw new Error('this database is not embedded');
   const { client, close } = database;
-  const teams = await fill(async (text, values) => (await client.query<never>(text, values)).rows, size);
-  await close();
-  return { teams };
+  try {
+    return {
+      teams: await fill(async (text, values) => (await client.query<never>(text, values)).rows, size),
+    };
+  } finally {
+    await close();
+  }
 }
 
 async function fill(ask: Ask, size: Size): Promise<SeededTeams['teams']> {
@@ -113,7 +119,10 @@ async function insertNumbers(ask: Ask, size: Size): Promise<void> {
   for (const { definition } of indexes) await ask(String(definition));
 }
 
-async function insertKeys(ask: Ask, { teams, numbersPerTeam }: Size): Promise<SeededTeams['teams']> {
+async function insertKeys(
+  ask: Ask,
+  { teams, numbersPerTeam, keys = 20_000 }: Size,
+): Promise<SeededTeams['teams']> {
   const step = Math.max(1, Math.floor(teams / keys));
   const some = Array.from({ length: Math.min(teams, keys) }, (_, index) => ({
     team: index * step,
