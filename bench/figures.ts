@@ -89,7 +89,7 @@ function targetText(target: NonNullable<Figure['target']>, unit: string): string
   return 'atLeast' in target ? `≥ ${target.atLeast}${unit}` : `≤ ${target.atMost}${unit}`;
 }
 
-/** Three digits that count. */
+/** Three digits that count; whole numbers as they are. */
 function short(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  return value >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toPrecision(3);
 }

@@ -1,22 +1,37 @@
 import { parseArgs } from 'node:util';
 import { startOwnPostgres } from '../packages/server/test/support/own-postgres.ts';
 import type { Bench, Benchmark } from './benchmark.ts';
+import { embedded } from './embedded.ts';
 import { type Figure, isMet, tableOf } from './figures.ts';
+import { growth } from './growth.ts';
 import { stopAll } from './processes.ts';
 import { purchase } from './purchase.ts';
 import { reads } from './reads.ts';
+import { search } from './search.ts';
 import { type Seeded, seed } from './seed.ts';
+import { severalServers } from './several-servers.ts';
+import { startAndMemory } from './start-and-memory.ts';
 
 /*
  * `npm run bench`: what the service costs, beside the least that could do the same. On a PostgreSQL of its own, each
  * pair in turns in one run. Prints a table (or JSON) and exits with 1 where a target is missed.
  *
  *   npm run bench -- --short           under five minutes
- *   npm run bench -- --only reads,start
+ *   npm run bench -- --only reads,search
  *   npm run bench -- --json
+ *
+ * The long form takes about half an hour, and 12 GB under the directory of temporary files.
  */
 
-const BENCHMARKS: Record<string, Benchmark> = { reads, purchase };
+const BENCHMARKS: Record<string, Benchmark> = {
+  reads,
+  purchase,
+  search,
+  'several-servers': severalServers,
+  'start-and-memory': startAndMemory,
+  embedded,
+  growth,
+};
 
 const { values } = parseArgs({
   options: {

@@ -12,22 +12,13 @@ import { type Running, startCarrier, startService } from './processes.ts';
 import { anyOf, bearer } from './questions.ts';
 import { type PrepareBuying, purchaseScript } from './same-sql.ts';
 import type { Seeded } from './seed.ts';
+import { CARRIER_KEY, findOffers, findStock, MOST_OFFERS, purchasesOf, takeOne } from './stock.ts';
 
 /** Many teams, so that few purchases wait for each other at a team's row. */
 const SIZE = { teams: 2_000, numbersPerTeam: 20 };
 
 /** Purchases at once. */
 const AT_ONCE = 32;
-
-/** The simulated carrier takes any key. */
-const CARRIER_KEY = 'KEY';
-
-/** Some with stock: almost ten thousand numbers each. */
-const AREA_CODES =
-  '202 206 212 213 214 215 303 305 312 404 407 408 412 415 503 504 512 602 617 619 702 713'.split(' ');
-
-/** As many as one search gives at most. */
-const MOST_OFFERS = 100;
 
 /** Purchases against a carrier without latency, beside pgbench with the same SQL; and what one takes of ours alone. */
 export async function purchase(bench: Bench): Promise<Figure[]> {
@@ -47,10 +38,14 @@ export async function purchase(bench: Bench): Promise<Figure[]> {
       await purchaseScript(environment, (base) => prepareBuying(seeded, base), SIZE.teams),
     );
     const service = await startService(environment);
-    return [
-      await rates(bench, service, seeded, () => runPgbench(pgbench, script, seeded.url, bench.ms)),
-      await addedTime(bench, service, carrier, seeded),
-    ];
+    try {
+      return [
+        await rates(bench, service, seeded, () => runPgbench(pgbench, script, seeded.url, bench.ms)),
+        await addedTime(bench, service, carrier, seeded),
+      ];
+    } finally {
+      await service.stop();
+    }
   } finally {
     rmSync(directory, { recursive: true });
     await carrier.stop();
@@ -63,7 +58,10 @@ async function rates(
   seeded: Seeded,
   samePurchases: () => Promise<number>,
 ): Promise<Figure> {
-  const buy = async () => measureRate(await purchasesOf(seeded, service.url, AREA_CODES.length), AT_ONCE, ms);
+  const buy = async () => {
+    const stock = await findStock(seeded, [service.url]);
+    return measureRate(purchasesOf(seeded, service.url, stock), AT_ONCE, ms);
+  };
   await buy();
   await samePurchases();
   const { ours, pgbenchs } = await inTurns(rounds, { ours: buy, pgbenchs: samePurchases });
@@ -82,7 +80,10 @@ async function addedTime(
 ): Promise<Figure> {
   const count = short ? 20 : 50;
   const { whole, carriers } = await inTurns(rounds, {
-    whole: async () => median(await measureAlone(await purchasesOf(seeded, service.url, 2), count)),
+    whole: async () => {
+      const stock = await findStock(seeded, [service.url], 2);
+      return median(await measureAlone(purchasesOf(seeded, service.url, stock), count));
+    },
     carriers: async () => {
       const order = median(await measureAlone(await ordersAt(carrier), count));
       const find = median(await measureAlone(await findsAt(carrier), count));
@@ -96,7 +97,7 @@ async function addedTime(
 /** One purchase, of a number that a search has found. */
 async function prepareBuying(seeded: Seeded, base: string): ReturnType<PrepareBuying> {
   const { teamId, token } = anyOf(seeded.teams);
-  const [phoneNumber = ''] = await findStock(token, base, '713');
+  const [phoneNumber = ''] = await findOffers(token, base, '713');
   const buy = async () => {
     const answer = await fetch(`${base}/api/phone-numbers/purchase`, {
       method: 'POST',
@@ -106,43 +107,6 @@ async function prepareBuying(seeded: Seeded, base: string): ReturnType<PrepareBu
     if (!answer.ok) throw new Error(`a purchase was answered ${await answer.text()}`);
   };
   return { teamId, phoneNumber, buy };
-}
-
-/** Purchases for any team, of numbers that searches have found before, as buyers do. */
-async function purchasesOf(seeded: Seeded, base: string, searches: number): Promise<NextQuestion> {
-  const stock: string[] = [];
-  const { token } = anyOf(seeded.teams);
-  for (const areaCode of AREA_CODES.slice(0, searches))
-    stock.push(...(await findStock(token, base, areaCode)));
-  return () => {
-    const { teamId, token: teams } = anyOf(seeded.teams);
-    return {
-      url: `${base}/api/phone-numbers/purchase`,
-      headers: bearer(teams),
-      body: JSON.stringify({ teamId, phoneNumber: oneOf(stock) }),
-    };
-  };
-}
-
-let searches = 0;
-
-async function findStock(token: string, base: string, areaCode: string): Promise<string[]> {
-  searches += 1;
-  // Equal searches share an answer for some seconds, and what was sold since is missing in it: no two are equal.
-  const limit = MOST_OFFERS - (searches % 50);
-  const answer = await fetch(`${base}/api/phone-numbers/search`, {
-    method: 'POST',
-    headers: { ...bearer(token), 'content-type': 'application/json' },
-    body: JSON.stringify({ filters: { countryCode: 'US', areaCode, limit } }),
-  });
-  const { numbers } = (await answer.json()) as { numbers: { phoneNumber: string }[] };
-  return numbers.map(({ phoneNumber }) => phoneNumber);
-}
-
-function oneOf(stock: string[]): string {
-  const phoneNumber = stock.pop();
-  if (phoneNumber === undefined) throw new Error('there are not enough numbers for this benchmark');
-  return phoneNumber;
 }
 
 const TO_CARRIER = bearer(CARRIER_KEY);
@@ -157,7 +121,7 @@ async function ordersAt(carrier: Running): Promise<NextQuestion> {
     url: `${carrier.url}/v2/number_orders`,
     headers: TO_CARRIER,
     body: JSON.stringify({
-      phone_numbers: [{ phone_number: oneOf(stock) }],
+      phone_numbers: [{ phone_number: takeOne(stock) }],
       customer_reference: randomUUID(),
     }),
   });

@@ -1,8 +1,8 @@
 import type { NextQuestion } from './load.ts';
-import type { Seeded } from './seed.ts';
+import type { SeededTeams } from './seed.ts';
 
 /** The list of a team, of any of them. */
-export function listsOf({ teams }: Seeded, base: string): NextQuestion {
+export function listsOf({ teams }: SeededTeams, base: string): NextQuestion {
   return () => {
     const { teamId, token } = anyOf(teams);
     return { url: `${base}/api/phone-numbers/purchase?teamId=${teamId}`, headers: bearer(token) };
@@ -10,7 +10,7 @@ export function listsOf({ teams }: Seeded, base: string): NextQuestion {
 }
 
 /** Where a call to a number goes, to any number of any team. */
-export function lookUpsOf({ teams }: Seeded, base: string): NextQuestion {
+export function lookUpsOf({ teams }: SeededTeams, base: string): NextQuestion {
   return () => {
     const { numbers, token } = anyOf(teams);
     return {
@@ -21,7 +21,7 @@ export function lookUpsOf({ teams }: Seeded, base: string): NextQuestion {
 }
 
 /** One question of each team first, in order, then whatever comes: what a server notes of each key once is noted. */
-export function everyTeamFirst(seeded: Seeded, next: (only: Seeded) => NextQuestion): NextQuestion {
+export function everyTeamFirst(seeded: SeededTeams, next: (only: SeededTeams) => NextQuestion): NextQuestion {
   let asked = 0;
   const any = next(seeded);
   return () => {

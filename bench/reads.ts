@@ -4,7 +4,7 @@ import { type Figure, figure, percentile } from './figures.ts';
 import { measureAlone, measureAtRate, measureRate, type NextQuestion } from './load.ts';
 import { type Running, startBare, startService } from './processes.ts';
 import { everyTeamFirst, listsOf, lookUpsOf } from './questions.ts';
-import type { Seeded } from './seed.ts';
+import type { Seeded, SeededTeams } from './seed.ts';
 
 /** A million numbers, of which 20 of each team are live. */
 export const MILLION = { teams: 20_000, numbersPerTeam: 20, releasedPerTeam: 30 };
@@ -35,12 +35,21 @@ export async function reads(bench: Bench): Promise<Figure[]> {
   }
 }
 
-async function warmUp(seeded: Seeded, servers: readonly Running[]): Promise<void> {
+/**
+ * Every key was seen by every server, and the code is hot.
+ * @param options.ms how long a server is asked at least, for lists and for look-ups
+ * @param options.lists how many lists it is asked for at least; by itself as many as there are keys
+ */
+export async function warmUp(
+  seeded: SeededTeams,
+  servers: readonly Running[],
+  { ms = 2_000, lists = seeded.teams.length }: { ms?: number; lists?: number } = {},
+): Promise<void> {
   for (const { url } of servers) {
     const next = everyTeamFirst(seeded, (only) => listsOf(only, url));
     let asked = 0;
-    while (asked < seeded.teams.length) asked += await measureRate(next, MANY, 1_000);
-    await measureRate(lookUpsOf(seeded, url), MANY, 2_000);
+    while (asked < lists) asked += ((await measureRate(next, MANY, ms)) * ms) / 1_000;
+    await measureRate(lookUpsOf(seeded, url), MANY, ms);
   }
 }
 

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { openPostgres } from '../packages/server/src/db/database.ts';
+import { openEmbedded } from '../packages/server/src/db/embedded.ts';
 import { hashToken, newToken } from '../packages/server/src/domain/api-token.ts';
 
 /** How large a database is. */
@@ -9,16 +10,25 @@ export interface Size {
   numbersPerTeam: number;
   /** Released ones of each team, which lists leave out. */
   releasedPerTeam?: number;
+  /** At most so many teams, evenly over all, have a key. Default 20,000; nobody asks for the others, but their rows are there. */
+  keys?: number;
 }
 
-/** A seeded database: its address, and some of its teams, evenly over all, each with its key. */
-export interface Seeded {
-  url: string;
+/** Some of a database's teams, evenly over all, each with its key. */
+export interface SeededTeams {
   teams: readonly { teamId: string; token: string; numbers: readonly string[] }[];
 }
 
-/** More teams have no keys: nobody asks for them, but their rows are there. */
-const MOST_KEYS = 20_000;
+/** A seeded database, with its address. */
+export interface Seeded extends SeededTeams {
+  url: string;
+}
+
+/** One statement to a database, and its rows. */
+type Ask = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
+
+/** The ids of numbers that were seeded; those of numbers that were bought begin otherwise. */
+export const SEEDED_IDS = 'pn_00000%';
 
 /**
  * A migrated database of its own on this PostgreSQL, with teams, each with a person, a key and two assistants, and
@@ -30,17 +40,40 @@ export async function seed(serverUrl: string, name: string, size: Size): Promise
   await close();
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  // Rows without checks of foreign keys, and indexes when all are there: minutes instead of hours for ten millions.
-  await client.query(`set session_replication_role = replica; set maintenance_work_mem = '512MB'`);
-  await insertTeams(client, size);
-  await insertNumbers(client, size);
-  const teams = await insertKeys(client, size);
-  await client.query('vacuum analyze');
-  await client.end();
-  return { url, teams };
+  try {
+    await client.query(`set maintenance_work_mem = '512MB'`);
+    return { url, teams: await fill(async (text, values) => (await client.query(text, values)).rows, size) };
+  } finally {
+    await client.end();
+  }
 }
 
-async function createDatabase(serverUrl: string, name: string): Promise<string> {
+/** The same in an embedded database, in a directory that has none yet. */
+export async function seedEmbedded(dataDir: string, size: Size): Promise<SeededTeams> {
+  const database = await openEmbedded(dataDir);
+  if (database.kind !== 'embedded') throw new Error('this database is not embedded');
+  const { client, close } = database;
+  try {
+    return {
+      teams: await fill(async (text, values) => (await client.query<never>(text, values)).rows, size),
+    };
+  } finally {
+    await close();
+  }
+}
+
+async function fill(ask: Ask, size: Size): Promise<SeededTeams['teams']> {
+  // Rows without checks of foreign keys, and indexes when all are there: minutes instead of hours for ten millions.
+  await ask('set session_replication_role = replica');
+  await insertTeams(ask, size);
+  await insertNumbers(ask, size);
+  const teams = await insertKeys(ask, size);
+  await ask('vacuum analyze');
+  return teams;
+}
+
+/** An empty database on this PostgreSQL. */
+export async function createDatabase(serverUrl: string, name: string): Promise<string> {
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
   await client.query(`create database ${name}`);
@@ -50,47 +83,52 @@ async function createDatabase(serverUrl: string, name: string): Promise<string> 
   return url.href;
 }
 
-async function insertTeams(client: pg.Client, { teams }: Size): Promise<void> {
-  await client.query(`
+async function insertTeams(ask: Ask, { teams }: Size): Promise<void> {
+  const upTo = (count: number) => `from generate_series(0, ${count - 1}) as i`;
+  await ask(`
     insert into users (id, email, name, email_verified, created_at, updated_at)
-      select 'usr_' || i, 'person' || i || '@example.com', 'Person ' || i, true, now(), now()
-      from generate_series(0, ${teams - 1}) as i;
+      select 'usr_' || i, 'person' || i || '@example.com', 'Person ' || i, true, now(), now() ${upTo(teams)}`);
+  await ask(`
     insert into teams (id, name, slug, plan, max_numbers, created_at, updated_at)
-      select 'team_' || i, 'Team ' || i, 'team-' || i, 'enterprise', 1000000, now(), now()
-      from generate_series(0, ${teams - 1}) as i;
+      select 'team_' || i, 'Team ' || i, 'team-' || i, 'enterprise', 1000000, now(), now() ${upTo(teams)}`);
+  await ask(`
     insert into team_members (team_id, user_id, role, created_at)
-      select 'team_' || i, 'usr_' || i, 'owner', now() from generate_series(0, ${teams - 1}) as i;
+      select 'team_' || i, 'usr_' || i, 'owner', now() ${upTo(teams)}`);
+  await ask(`
     insert into assistants (id, team_id, name, metadata, created_at, updated_at)
       select 'asst_' || i, 'team_' || i % ${teams}, 'Assistant ' || i, '{"voice":"alloy","language":"en-US"}', now(), now()
-      from generate_series(0, ${teams * 2 - 1}) as i`);
+      ${upTo(teams * 2)}`);
 }
 
 /** Number i is of team i modulo the teams, and of one of its assistants; the last ones are released. */
-async function insertNumbers(client: pg.Client, size: Size): Promise<void> {
+async function insertNumbers(ask: Ask, size: Size): Promise<void> {
   const { teams, numbersPerTeam, releasedPerTeam = 0 } = size;
   const all = teams * (numbersPerTeam + releasedPerTeam);
-  const { rows: indexes } = await client.query<{ name: string; definition: string }>(`
+  const indexes = await ask(`
     select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
     from pg_index where indrelid = 'phone_numbers'::regclass and not indisprimary
       and not exists (select from pg_constraint where conindid = indexrelid)`);
-  for (const { name } of indexes) await client.query(`drop index ${name}`);
-  await client.query(`
+  for (const { name } of indexes) await ask(`drop index ${name}`);
+  await ask(`
     insert into phone_numbers (id, team_id, mode, phone_number, provider, status, is_trial, bought_as_trial,
       assistant_id, created_by, created_at, updated_at)
     select 'pn_' || lpad(i::text, 26, '0'), 'team_' || i % ${teams}, 'live', '+1' || 2000000000 + i, 'telnyx',
       case when i < ${teams * numbersPerTeam} then 'active' else 'released' end, false, false,
       'asst_' || i % ${teams * 2}, 'usr_' || i % ${teams}, now() - i * interval '1 second', now()
     from generate_series(0, ${all - 1}) as i`);
-  for (const { definition } of indexes) await client.query(definition);
+  for (const { definition } of indexes) await ask(String(definition));
 }
 
-async function insertKeys(client: pg.Client, { teams, numbersPerTeam }: Size): Promise<Seeded['teams']> {
-  const step = Math.max(1, Math.floor(teams / MOST_KEYS));
-  const some = Array.from({ length: Math.min(teams, MOST_KEYS) }, (_, index) => ({
+async function insertKeys(
+  ask: Ask,
+  { teams, numbersPerTeam, keys = 20_000 }: Size,
+): Promise<SeededTeams['teams']> {
+  const step = Math.max(1, Math.floor(teams / keys));
+  const some = Array.from({ length: Math.min(teams, keys) }, (_, index) => ({
     team: index * step,
     token: newToken('live'),
   }));
-  await client.query(
+  await ask(
     `insert into api_keys (id, team_id, mode, name, prefix, token_hash, scopes, rate_limit_per_hour, created_by, created_at)
      select 'key_' || team, 'team_' || team, 'live', 'Bench', 'tk', hash, '{*}', 2000000000, 'usr_' || team, now()
      from unnest($1::int[], $2::text[]) as keys (team, hash)`,
