@@ -24,7 +24,8 @@ export class PreparingClient extends pg.Client {
 
   override query(...given: never[]): never {
     const [config, values, ...others] = given as unknown[];
-    const ask = (what: unknown) => Reflect.apply(super.query, this, [what, values, ...others]) as Promise<unknown>;
+    const ask = (what: unknown) =>
+      Reflect.apply(super.query, this, [what, values, ...others]) as Promise<unknown>;
     // What is asked in one turn is written to the socket at once: each write costs as much as the rest of the asking.
     const { stream } = this.connection;
     stream.cork();

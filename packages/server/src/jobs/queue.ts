@@ -1,5 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { type DrizzleTransactionLike, fromDrizzle, fromPglite, type Job, type JobResult, PgBoss } from 'pg-boss';
+import {
+  type DrizzleTransactionLike,
+  fromDrizzle,
+  fromPglite,
+  type Job,
+  type JobResult,
+  PgBoss,
+} from 'pg-boss';
 import type { Database, Db } from '../db/database.ts';
 import type { Clock } from '../domain/clock.ts';
 

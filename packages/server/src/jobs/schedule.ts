@@ -55,7 +55,9 @@ type Round = Exclude<
 export async function startWorkers(context: Context, queue: Queue): Promise<void> {
   await queue.work('settle-purchase', PURCHASES, ({ orderId }) => settleLater(context, orderId));
   await queue.work('give-number-back', ORDERS, ({ phoneNumberId }) => giveNumberBack(context, phoneNumberId));
-  await queue.work('process-carrier-event', PURCHASES, ({ eventId }) => processCarrierEvent(context, eventId));
+  await queue.work('process-carrier-event', PURCHASES, ({ eventId }) =>
+    processCarrierEvent(context, eventId),
+  );
   await queue.work('deliver-webhook', WEBHOOKS, async ({ deliveryId }) => {
     await deliverWebhook(context, deliveryId);
   });
