@@ -7,12 +7,12 @@ const IN_FAILED_TRANSACTION = '25P02';
  * @throws what failed first, not what failed because of it
  */
 export async function pipelined<Asked extends readonly unknown[]>(
-  asked: readonly [...{ [Each in keyof Asked]: PromiseLike<Asked[Each]> }],
-): Promise<Asked> {
+  asked: readonly [...Asked],
+): Promise<{ -readonly [Each in keyof Asked]: Awaited<Asked[Each]> }> {
   const settled = await Promise.allSettled(asked);
   const failures = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
   if (failures.length > 0) throw failures.find((failure) => !isConsequence(failure)) ?? failures[0];
-  return settled.map((each) => each.status === 'fulfilled' && each.value) as unknown as Asked;
+  return settled.map((each) => each.status === 'fulfilled' && each.value) as never;
 }
 
 function isConsequence(error: unknown): boolean {
