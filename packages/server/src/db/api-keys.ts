@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, lte, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Clock } from '../domain/clock.ts';
 import type { Role } from '../domain/roles.ts';
 import { askTogether } from './ask-together.ts';
@@ -113,7 +113,8 @@ export async function setLastUsed(
     .from(apiKeys)
     .where(
       and(
-        inArray(apiKeys.id, [...keyIds]),
+        // One statement, however many they are.
+        sql`${apiKeys.id} = any(${sql.param([...keyIds])}::text[])`,
         or(isNull(apiKeys.lastUsedAt), lte(apiKeys.lastUsedAt, unlessAfter)),
       ),
     )

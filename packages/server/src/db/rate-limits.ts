@@ -39,7 +39,9 @@ export async function takePortions(
   const next = portionOf(sql`(${most}::int - ${used})`);
   return db
     .insert(rateLimits)
-    .values(buckets.toSorted().map((bucket) => ({ bucket, windowStart, used: first, granted: first })))
+    .select(
+      sql`select bucket, ${windowStart}::timestamptz, ${first}, ${first} from unnest(${sql.param(buckets.toSorted())}::text[]) as bucket`,
+    )
     .onConflictDoUpdate({
       target: rateLimits.bucket,
       set: {
