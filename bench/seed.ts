@@ -100,6 +100,11 @@ async function insertTeams(ask: Ask, { teams }: Size): Promise<void> {
       ${upTo(teams * 2)}`);
 }
 
+/** The telephone number of number i: as calls come in, eight millions to an area code. */
+function numberOf(i: number): string {
+  return `+1${201 + Math.floor(i / 8_000_000)}${2_000_000 + (i % 8_000_000)}`;
+}
+
 /** Number i is of team i modulo the teams, and of one of its assistants; the last ones are released. */
 async function insertNumbers(ask: Ask, size: Size): Promise<void> {
   const { teams, numbersPerTeam, releasedPerTeam = 0 } = size;
@@ -112,7 +117,7 @@ async function insertNumbers(ask: Ask, size: Size): Promise<void> {
   await ask(`
     insert into phone_numbers (id, team_id, mode, phone_number, provider, status, is_trial, bought_as_trial,
       assistant_id, created_by, created_at, updated_at)
-    select 'pn_' || lpad(i::text, 26, '0'), 'team_' || i % ${teams}, 'live', '+1' || 2000000000 + i, 'telnyx',
+    select 'pn_' || lpad(i::text, 26, '0'), 'team_' || i % ${teams}, 'live', '+1' || 201 + i / 8000000 || 2000000 + i % 8000000, 'telnyx',
       case when i < ${teams * numbersPerTeam} then 'active' else 'released' end, false, false,
       'asst_' || i % ${teams * 2}, 'usr_' || i % ${teams}, now() - i * interval '1 second', now()
     from generate_series(0, ${all - 1}) as i`);
@@ -137,9 +142,6 @@ async function insertKeys(
   return some.map(({ team, token }) => ({
     teamId: `team_${team}`,
     token,
-    numbers: Array.from(
-      { length: Math.min(20, numbersPerTeam) },
-      (_, row) => `+1${2_000_000_000 + team + row * teams}`,
-    ),
+    numbers: Array.from({ length: Math.min(20, numbersPerTeam) }, (_, row) => numberOf(team + row * teams)),
   }));
 }
