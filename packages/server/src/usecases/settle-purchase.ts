@@ -138,7 +138,7 @@ async function sendOrder(
   });
   switch (outcome.kind) {
     case 'accepted':
-      return adopt(context, order, outcome.order);
+      return adoptAndActivate(context, carrier, order, outcome.order);
     case 'rejected':
       context.log.warn(
         { orderId: order.id, reason: outcome.reason, detail: outcome.detail },
@@ -152,6 +152,21 @@ async function sendOrder(
       );
       return postponeOrder(context, order, LOOK_UP);
   }
+}
+
+/** Most orders are delivered at once: the carrier is asked for the number while that is written down. */
+async function adoptAndActivate(
+  context: Context,
+  carrier: Carrier,
+  order: NumberOrder,
+  held: CarrierOrder,
+): Promise<NumberOrder> {
+  if (held.state !== 'fulfilled') return adopt(context, order, held);
+  const asked = carrier.findNumber(order.phoneNumber);
+  // Where it fails, or nobody waits for it any more, the next step asks again.
+  asked.catch(() => undefined);
+  const adopted = await adopt(context, order, held);
+  return adopted.state === 'fulfilled' ? activateNumber(context, carrier, adopted, asked) : adopted;
 }
 
 /**
@@ -323,8 +338,13 @@ async function deliver(
 }
 
 /** fulfilled: look up the carrier's id of the number, set the connection, and hand the number to the team. */
-async function activateNumber(context: Context, carrier: Carrier, order: NumberOrder): Promise<NumberOrder> {
-  const number = await carrier.findNumber(order.phoneNumber);
+async function activateNumber(
+  context: Context,
+  carrier: Carrier,
+  order: NumberOrder,
+  asked = carrier.findNumber(order.phoneNumber),
+): Promise<NumberOrder> {
+  const number = await asked;
   if (number?.state !== 'active') return postponeOrder(context, order, POLL);
   const isConnected =
     order.connectionId === null ||
