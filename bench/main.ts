@@ -78,7 +78,7 @@ function benchOn(postgresUrl: string): Bench {
   return {
     short: values.short,
     rounds: values.short ? 5 : 11,
-    ms: values.short ? 1_000 : 2_000,
+    ms: values.short ? 800 : 2_000,
     postgresUrl,
     database: (name, size) => {
       const database = made.get(name) ?? seed(postgresUrl, name, size);
