@@ -36,9 +36,10 @@ export function buildWhereStale({ name, directory, sources, command, environment
   rmSync(build, { recursive: true, force: true });
   try {
     renameSync(fresh, build);
-  } catch {
-    // Another one was quicker, as where two test files start: from the same sources.
+  } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
+    // Another one was quicker, as where two test files start: from the same sources.
+    if (!existsSync(stamp)) throw error;
   }
 }
 

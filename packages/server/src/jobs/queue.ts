@@ -166,7 +166,8 @@ async function resultOf<Data>(job: Job<Data>, handler: (data: Data) => Promise<v
     await handler(job.data);
     return { id: job.id, status: 'completed' };
   } catch (error) {
-    return { id: job.id, status: 'failed', output: { message: String(error) } };
+    // With its cause, which the queue keeps beside the job.
+    return { id: job.id, status: 'failed', output: error };
   }
 }
 

@@ -21,8 +21,11 @@ import type { JobName, Queue } from './queue.ts';
 /** Releases and connections that one server works on at a time in the background. */
 const ORDERS = { concurrency: 4 };
 
-/** Nearly all of these find their purchase settled: to take and to finish each by itself would cost more than that. */
-const PURCHASES = { concurrency: 2, atOnce: 20 };
+/**
+ * Nearly all of these find their purchase settled, so several are taken at once: to take and to finish each by itself
+ * would cost more than that. Four workers, so that one call that hangs does not hold up all.
+ */
+const PURCHASES = { concurrency: 4, atOnce: 5 };
 
 /**
  * Webhooks that one server sends at a time: more, because a slow receiver holds one up for seconds; and not all for one

@@ -94,13 +94,22 @@ async function takeStep(
         return order;
     }
   } catch (error) {
-    if (!(error instanceof CarrierError)) throw error;
-    context.log.warn(
-      { orderId: order.id, state: order.state, kind: error.kind, detail: error.message },
-      'the carrier did not answer',
-    );
-    return postponeOrder(context, order, POLL, error.retryAfterMs);
+    return postponeUnanswered(context, order, error);
   }
+}
+
+/** The carrier did not answer: looks again later. Every other failure is thrown on. */
+async function postponeUnanswered(
+  context: Context,
+  order: NumberOrder,
+  error: unknown,
+): Promise<NumberOrder> {
+  if (!(error instanceof CarrierError)) throw error;
+  context.log.warn(
+    { orderId: order.id, state: order.state, kind: error.kind, detail: error.message },
+    'the carrier did not answer',
+  );
+  return postponeOrder(context, order, POLL, error.retryAfterMs);
 }
 
 /** reserved → ordering → what the carrier says. The intent is committed before the order is sent. */
@@ -163,10 +172,13 @@ async function adoptAndActivate(
 ): Promise<NumberOrder> {
   if (held.state !== 'fulfilled') return adopt(context, order, held);
   const asked = carrier.findNumber(order.phoneNumber);
-  // Where it fails, or nobody waits for it any more, the next step asks again.
+  // Where nobody waits for it any more, its failure is nobody's.
   asked.catch(() => undefined);
   const adopted = await adopt(context, order, held);
-  return adopted.state === 'fulfilled' ? activateNumber(context, carrier, adopted, asked) : adopted;
+  if (adopted.state !== 'fulfilled') return adopted;
+  return activateNumber(context, carrier, adopted, asked).catch((error: unknown) =>
+    postponeUnanswered(context, adopted, error),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CarrierError } from '../../src/carriers/carrier.ts';
 import { numberOrders, phoneNumbers } from '../../src/db/schema.ts';
 import type { Context } from '../../src/usecases/context.ts';
 import { resumePurchases } from '../../src/usecases/resume-purchases.ts';
@@ -119,6 +120,26 @@ describe.each(DATABASE_KINDS)('settling a purchase on %s', (kind) => {
   describe('that takes longer than the buyer waits', () => {
     // Short: where a call of the carrier's hangs, all of it goes by.
     serveWaiting(1_000);
+
+    it('asks for a delivered number no sooner again than the carrier wants it', async () => {
+      const { context } = service.app;
+      const { live } = context.carriers;
+      if (!live) throw new Error('there is no live carrier');
+      let asked = 0;
+      const busy = {
+        ...live,
+        findNumber: async () => {
+          asked += 1;
+          throw new CarrierError('rate_limited', 'slow down', { retryAfterMs: 90_000 });
+        },
+      };
+      const withBusy = { ...context, carriers: { ...context.carriers, live: busy } };
+      const { id } = await started(withBusy, await newTeam(service), '+14155552061');
+      const settled = await settlePurchase(withBusy, id, { buyerWaits: () => false });
+      expect(asked).toBe(1);
+      expect(settled.state).toBe('fulfilled');
+      expect(settled.nextStepAt.getTime()).toBeGreaterThanOrEqual(context.clock.now().getTime() + 90_000);
+    });
 
     it('answers 202 for an order that stays pending, and finishes it later', async () => {
       const team = await newTeam(service);

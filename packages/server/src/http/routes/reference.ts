@@ -21,7 +21,11 @@ interface Reference {
 export function referenceRoutes(app: App): void {
   let made: Promise<Reference> | undefined;
   const reference = () => {
-    made ??= makeReference();
+    made ??= makeReference().catch((error: unknown) => {
+      // Whoever comes next tries again.
+      made = undefined;
+      throw error;
+    });
     return made;
   };
 
@@ -56,9 +60,10 @@ async function makeReference(): Promise<Reference> {
       mcp: { disabled: true },
     },
   });
-  const page = (await pages.inject(PAGE)).payload;
-  const script = (await pages.inject(SCRIPT)).rawPayload;
-  return { page, policy: policyOf(page), script };
+  const page = await pages.inject(PAGE);
+  const script = await pages.inject(SCRIPT);
+  if (page.statusCode !== 200 || script.statusCode !== 200) throw new Error('the API reference was not made');
+  return { page: page.payload, policy: policyOf(page.payload), script: script.rawPayload };
 }
 
 /** The page starts its script with a few lines of its own, which are named by their hash; the script makes its styles itself. */
