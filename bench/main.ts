@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startOwnPostgres } from '../packages/server/test/support/own-postgres.ts';
 import type { Bench, Benchmark } from './benchmark.ts';
@@ -41,8 +42,8 @@ const { values } = parseArgs({
   },
 });
 
-/** What PostgreSQL's manual advises for a server of its own: much more than the 128 MB that it has by itself. */
-const POSTGRES_SETTINGS = ['shared_buffers=1GB', 'max_wal_size=8GB'];
+/** What PostgreSQL's manual advises for a server of its own, a quarter of the memory, instead of the 128 MB that it has by itself. */
+const POSTGRES_SETTINGS = [`shared_buffers=${Math.floor(totalmem() / 4 / 2 ** 20)}MB`, 'max_wal_size=8GB'];
 
 const postgres = await startOwnPostgres(POSTGRES_SETTINGS);
 const figures: Figure[] = [];
