@@ -5,11 +5,11 @@ import type { Bench } from './benchmark.ts';
 import { inTurns } from './benchmark.ts';
 import { type Figure, figure } from './figures.ts';
 import { measureRate } from './load.ts';
-import { type Running, startCarrier, startService } from './processes.ts';
+import { boughtAt, type Running, startCarrier, startService } from './processes.ts';
 import { listsOf, lookUpsOf } from './questions.ts';
 import { warmUp } from './reads.ts';
 import { type SeededTeams, seedEmbedded } from './seed.ts';
-import { CARRIER_KEY, findStock, purchasesOf } from './stock.ts';
+import { findStock, purchasesOf } from './stock.ts';
 
 /** What somebody may have without a database server. */
 const SIZE = { teams: 500, numbersPerTeam: 20 };
@@ -26,15 +26,17 @@ interface Side {
 export async function embedded(bench: Bench): Promise<Figure[]> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   const carrier = await startCarrier();
-  const carriers = { TELNYX_API_KEY: CARRIER_KEY, TELNYX_BASE_URL: carrier.url };
   try {
     const onPostgres = await bench.database('not_embedded', SIZE);
     const inProcess = await seedEmbedded(directory, SIZE);
     const postgres = {
-      server: await startService({ DATABASE_URL: onPostgres.url, ...carriers }),
+      server: await startService({ DATABASE_URL: onPostgres.url, ...boughtAt(carrier) }),
       seeded: onPostgres,
     };
-    const pglite = { server: await startService({ DATA_DIR: directory, ...carriers }), seeded: inProcess };
+    const pglite = {
+      server: await startService({ DATA_DIR: directory, ...boughtAt(carrier) }),
+      seeded: inProcess,
+    };
     try {
       for (const { server, seeded } of [postgres, pglite]) await warmUp(seeded, [server], { ms: 1_000 });
       return await compare(bench, pglite, postgres);
@@ -52,7 +54,7 @@ async function compare({ rounds, ms, short }: Bench, pglite: Side, postgres: Sid
     lists: ({ server, seeded }) => measureRate(listsOf(seeded, server.url), AT_ONCE, ms),
     'look-ups': ({ server, seeded }) => measureRate(lookUpsOf(seeded, server.url), AT_ONCE, ms),
     purchases: async ({ server, seeded }) => {
-      const stock = await findStock(seeded, [server.url]);
+      const stock = await findStock(seeded, [server]);
       return measureRate(purchasesOf(seeded, server.url, stock), AT_ONCE, ms);
     },
   };

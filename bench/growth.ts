@@ -2,11 +2,11 @@ import type { Bench } from './benchmark.ts';
 import { inTurns } from './benchmark.ts';
 import { type Figure, figure, median } from './figures.ts';
 import { measureAlone, type NextQuestion } from './load.ts';
-import { type Running, startCarrier, startService } from './processes.ts';
+import { boughtAt, type Running, startCarrier, startService } from './processes.ts';
 import { listsOf, lookUpsOf } from './questions.ts';
 import { warmUp } from './reads.ts';
 import type { Seeded, Size } from './seed.ts';
-import { CARRIER_KEY, findStock, purchasesOf } from './stock.ts';
+import { findStock, purchasesOf } from './stock.ts';
 
 /** Numbers of each team, while there are more and more teams. */
 const OF_A_TEAM = 20;
@@ -99,12 +99,11 @@ async function withServers<Result>(
   carrier: Running | null,
   work: (servers: readonly Sized[]) => Promise<Result>,
 ): Promise<Result> {
-  const environment = carrier && { TELNYX_API_KEY: CARRIER_KEY, TELNYX_BASE_URL: carrier.url };
   const servers: Sized[] = [];
   try {
     for (const size of sizes) {
       const seeded = await bench.database(`growth_${size.teams}_${size.numbersPerTeam}`, size);
-      const server = await startService({ DATABASE_URL: seeded.url, ...environment });
+      const server = await startService({ DATABASE_URL: seeded.url, ...(carrier && boughtAt(carrier)) });
       servers.push({ seeded, server });
       await warmUp(seeded, [server], { ms: WARM_UP_MS, lists: WARM_UP_LISTS });
     }
@@ -137,7 +136,7 @@ async function p50(
 
 /** ms, with what the carrier takes, which is the same at each size. */
 async function p50OfPurchases({ seeded, server }: Sized, count: number): Promise<number> {
-  const stock = await findStock(seeded, [server.url], 1);
+  const stock = await findStock(seeded, [server], 1);
   return median(await measureAlone(purchasesOf(seeded, server.url, stock), count));
 }
 

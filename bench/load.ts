@@ -13,18 +13,20 @@ export interface Question {
 /** The next question of many. */
 export type NextQuestion = () => Question;
 
+const JSON_BODY = { 'content-type': 'application/json' };
+
 /** As many questions as go through over so many connections, each asked when the one before was answered; a second. */
 export async function measureRate(next: NextQuestion, connections: number, ms: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const begin = performance.now();
   let answered = 0;
-  const ask = async () => {
+  const keepAsking = async () => {
     while (performance.now() - begin < ms) {
       await send(agent, next());
       answered += 1;
     }
   };
-  await Promise.all(Array.from({ length: connections }, ask));
+  await Promise.all(Array.from({ length: connections }, keepAsking));
   agent.destroy();
   return (answered * 1000) / (performance.now() - begin);
 }
@@ -72,6 +74,19 @@ export async function measureAtRate(next: NextQuestion, perSecond: number, ms: n
   }
 }
 
+/**
+ * One question by itself, for its answer.
+ * @throws Error where the answer is none of those expected
+ */
+export async function ask({ url, headers = {}, body, expected = [200] }: Question): Promise<Response> {
+  const answer = await fetch(
+    url,
+    body === undefined ? { headers } : { method: 'POST', headers: { ...JSON_BODY, ...headers }, body },
+  );
+  if (expected.includes(answer.status)) return answer;
+  throw new Error(`${url} answered ${answer.status} ${await answer.text()}`);
+}
+
 function send(agent: Agent, { url, headers = {}, body, expected = [200] }: Question): Promise<void> {
   return new Promise((resolve, reject) => {
     const asked = request(
@@ -79,7 +94,7 @@ function send(agent: Agent, { url, headers = {}, body, expected = [200] }: Quest
       {
         agent,
         method: body === undefined ? 'GET' : 'POST',
-        headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
+        headers: body === undefined ? headers : { ...JSON_BODY, ...headers },
       },
       (response) => {
         const status = response.statusCode ?? 0;

@@ -17,7 +17,7 @@ import { startAndMemory } from './start-and-memory.ts';
  * `npm run bench`: what the service costs, beside the least that could do the same. On a PostgreSQL of its own, each
  * pair in turns in one run. Prints a table (or JSON) and exits with 1 where a target is missed.
  *
- *   npm run bench -- --short           under five minutes
+ *   npm run bench -- --short           about five minutes
  *   npm run bench -- --only reads,search
  *   npm run bench -- --json
  *

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../packages/server/test/support/own-postgres.ts';
+import { START_ENVIRONMENT, START_FLAGS } from '../packages/server/test/support/start-command.ts';
 
 /** A process of the benchmark's that answers HTTP. */
 export interface Running {
@@ -14,11 +15,15 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** As `npm start` does it. */
-const NODE_FLAGS = ['--max-semi-space-size=8', '--expose-gc', '--enable-source-maps'];
-const ENVIRONMENT = { MALLOC_ARENA_MAX: '2' };
+/** The simulated carrier takes any key. */
+export const CARRIER_KEY = 'KEY';
 
 const running = new Set<ChildProcess>();
+
+/** Has the service buy at this carrier. */
+export function boughtAt({ url }: Running): Record<string, string> {
+  return { TELNYX_API_KEY: CARRIER_KEY, TELNYX_BASE_URL: url };
+}
 
 /** Our server, on a database of its own or an embedded one. */
 export function startService(environment: Record<string, string>): Promise<Running> {
@@ -34,25 +39,23 @@ export function startBare(databaseUrl: string): Promise<Running> {
 }
 
 /** The simulated carrier, in a process of its own. */
-export async function startCarrier(latencyMs = 0): Promise<Running> {
-  const port = await freePort();
-  const flags = ['--port', String(port), '--latency-ms', String(latencyMs)];
-  return start('packages/carrier-sim/src/main.ts', '/_sim/magic-numbers', {}, flags, port);
+export function startCarrier(latencyMs = 0): Promise<Running> {
+  const flags = (port: number) => ['--port', String(port), '--latency-ms', String(latencyMs)];
+  return start('packages/carrier-sim/src/main.ts', '/_sim/magic-numbers', {}, flags);
 }
 
 async function start(
   script: string,
   probe: string,
   environment: Record<string, string>,
-  flags: readonly string[] = [],
-  port?: number,
+  flags: (port: number) => readonly string[] = () => [],
 ): Promise<Running> {
-  const its = port ?? (await freePort());
-  const url = `http://127.0.0.1:${its}`;
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
   const begin = performance.now();
-  const child = spawn(process.execPath, [...NODE_FLAGS, script, ...flags], {
+  const child = spawn(process.execPath, [...START_FLAGS, script, ...flags(port)], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...inherited(), ...ENVIRONMENT, PORT: String(its), HOST: '127.0.0.1', ...environment },
+    env: { ...inherited(), ...START_ENVIRONMENT, PORT: String(port), HOST: '127.0.0.1', ...environment },
   });
   running.add(child);
   child.once('exit', () => running.delete(child));

@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import type { Bench } from './benchmark.ts';
 import { inTurns } from './benchmark.ts';
 import { type Figure, figure, median } from './figures.ts';
-import { measureAlone, measureRate, type NextQuestion } from './load.ts';
-import { type Running, startCarrier, startService } from './processes.ts';
+import { ask, measureAlone, measureRate, type NextQuestion } from './load.ts';
+import { boughtAt, CARRIER_KEY, type Running, startCarrier, startService } from './processes.ts';
 import { anyOf, bearer } from './questions.ts';
 import { type PrepareBuying, purchaseScript } from './same-sql.ts';
 import type { Seeded } from './seed.ts';
-import { CARRIER_KEY, findOffers, findStock, MOST_OFFERS, purchasesOf, takeOne } from './stock.ts';
+import { findOffers, findStock, MOST_OFFERS, purchaseOf, purchasesOf, takeOne } from './stock.ts';
 
 /** Many teams, so that few purchases wait for each other at a team's row. */
 const SIZE = { teams: 2_000, numbersPerTeam: 20 };
@@ -29,8 +29,7 @@ export async function purchase(bench: Bench): Promise<Figure[]> {
   try {
     const environment = {
       DATABASE_URL: seeded.url,
-      TELNYX_API_KEY: CARRIER_KEY,
-      TELNYX_BASE_URL: carrier.url,
+      ...boughtAt(carrier),
     };
     const script = join(directory, 'purchase.sql');
     writeFileSync(
@@ -59,7 +58,7 @@ async function rates(
   samePurchases: () => Promise<number>,
 ): Promise<Figure> {
   const buy = async () => {
-    const stock = await findStock(seeded, [service.url]);
+    const stock = await findStock(seeded, [service]);
     return measureRate(purchasesOf(seeded, service.url, stock), AT_ONCE, ms);
   };
   await buy();
@@ -81,7 +80,7 @@ async function addedTime(
   const count = short ? 20 : 50;
   const { whole, carriers } = await inTurns(rounds, {
     whole: async () => {
-      const stock = await findStock(seeded, [service.url], 2);
+      const stock = await findStock(seeded, [service], 2);
       return median(await measureAlone(purchasesOf(seeded, service.url, stock), count));
     },
     carriers: async () => {
@@ -96,17 +95,12 @@ async function addedTime(
 
 /** One purchase, of a number that a search has found. */
 async function prepareBuying(seeded: Seeded, base: string): ReturnType<PrepareBuying> {
-  const { teamId, token } = anyOf(seeded.teams);
-  const [phoneNumber = ''] = await findOffers(token, base, '713');
+  const team = anyOf(seeded.teams);
+  const [phoneNumber = ''] = await findOffers(team.token, base, '713');
   const buy = async () => {
-    const answer = await fetch(`${base}/api/phone-numbers/purchase`, {
-      method: 'POST',
-      headers: { ...bearer(token), 'content-type': 'application/json' },
-      body: JSON.stringify({ teamId, phoneNumber }),
-    });
-    if (!answer.ok) throw new Error(`a purchase was answered ${await answer.text()}`);
+    await ask(purchaseOf(team, base, phoneNumber));
   };
-  return { teamId, phoneNumber, buy };
+  return { teamId: team.teamId, phoneNumber, buy };
 }
 
 const TO_CARRIER = bearer(CARRIER_KEY);
@@ -114,7 +108,10 @@ const TO_CARRIER = bearer(CARRIER_KEY);
 /** What a purchase asks the carrier first: orders. */
 async function ordersAt(carrier: Running): Promise<NextQuestion> {
   const query = `filter[country_code]=US&filter[national_destination_code]=205&filter[limit]=${MOST_OFFERS}`;
-  const answer = await fetch(`${carrier.url}/v2/available_phone_numbers?${query}`, { headers: TO_CARRIER });
+  const answer = await ask({
+    url: `${carrier.url}/v2/available_phone_numbers?${query}`,
+    headers: TO_CARRIER,
+  });
   const { data } = (await answer.json()) as { data: { phone_number: string }[] };
   const stock = data.map(({ phone_number }) => phone_number);
   return () => ({
@@ -129,7 +126,7 @@ async function ordersAt(carrier: Running): Promise<NextQuestion> {
 
 /** And then: the number that came of it. */
 async function findsAt(carrier: Running): Promise<NextQuestion> {
-  const answer = await fetch(`${carrier.url}/v2/phone_numbers?page[size]=100`, { headers: TO_CARRIER });
+  const answer = await ask({ url: `${carrier.url}/v2/phone_numbers?page[size]=100`, headers: TO_CARRIER });
   const { data } = (await answer.json()) as { data: { phone_number: string }[] };
   return () => ({
     url: `${carrier.url}/v2/phone_numbers?filter[phone_number]=${anyOf(data).phone_number.slice(1)}`,

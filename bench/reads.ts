@@ -1,13 +1,13 @@
 import type { Bench } from './benchmark.ts';
 import { inTurns } from './benchmark.ts';
-import { type Figure, figure, percentile } from './figures.ts';
+import { type Figure, figure, median, percentile } from './figures.ts';
 import { measureAlone, measureAtRate, measureRate, type NextQuestion } from './load.ts';
 import { type Running, startBare, startService } from './processes.ts';
 import { everyTeamFirst, listsOf, lookUpsOf } from './questions.ts';
 import type { Seeded, SeededTeams } from './seed.ts';
 
 /** A million numbers, of which 20 of each team are live. */
-export const MILLION = { teams: 20_000, numbersPerTeam: 20, releasedPerTeam: 30 };
+const MILLION = { teams: 20_000, numbersPerTeam: 20, releasedPerTeam: 30 };
 
 /** Connections that stay open. */
 const MANY = 64;
@@ -68,8 +68,8 @@ async function compare(
   const many = await rates(MANY);
   const few = await rates(FEW);
   const alone = await inTurns(rounds, {
-    ours: async () => percentile(await measureAlone(next(service.url), ms / 4), 50),
-    bare: async () => percentile(await measureAlone(next(bare.url), ms / 4), 50),
+    ours: async () => median(await measureAlone(next(service.url), ms / 4)),
+    bare: async () => median(await measureAlone(next(bare.url), ms / 4)),
   });
   return [
     figure(`${what}s a second, ${MANY} connections`, '/s', many.ours, {

@@ -1,11 +1,11 @@
 import type { Bench } from './benchmark.ts';
 import { inTurns } from './benchmark.ts';
 import { type Figure, figure, median } from './figures.ts';
-import { measureAlone, measureAtRate, type NextQuestion } from './load.ts';
-import { type Running, startCarrier, startService } from './processes.ts';
+import { ask, measureAlone, measureAtRate, type NextQuestion } from './load.ts';
+import { boughtAt, CARRIER_KEY, type Running, startCarrier, startService } from './processes.ts';
 import { anyOf, bearer } from './questions.ts';
 import type { Seeded } from './seed.ts';
-import { AREA_CODES, CARRIER_KEY, MOST_OFFERS } from './stock.ts';
+import { AREA_CODES, type Filters, MOST_OFFERS, searchOf } from './stock.ts';
 
 /** Several clients; how many numbers they have is nothing to a search. */
 const SIZE = { teams: 20, numbersPerTeam: 1 };
@@ -23,8 +23,7 @@ export async function search(bench: Bench): Promise<Figure[]> {
   const carrier = await startCarrier(CARRIER_MS);
   const service = await startService({
     DATABASE_URL: seeded.url,
-    TELNYX_API_KEY: CARRIER_KEY,
-    TELNYX_BASE_URL: carrier.url,
+    ...boughtAt(carrier),
   });
   try {
     return [
@@ -44,12 +43,11 @@ async function addedTime(
   carrier: Running,
 ): Promise<Figure> {
   const count = short ? 10 : 30;
-  const next = newFilters();
-  const whole = async () => median(await measureAlone(searchesOf(seeded, service, next), count));
+  const whole = async () => median(await measureAlone(searchesOf(seeded, service, newFilters), count));
   await whole();
   const { ours, carriers } = await inTurns(rounds, {
     ours: whole,
-    carriers: async () => median(await measureAlone(searchesAt(carrier, next), count)),
+    carriers: async () => median(await measureAlone(searchesAt(carrier), count)),
   });
   const added = ours.map((ms, round) => ms - (carriers[round] ?? 0));
   return figure(`time added to a search at rest, p50, carrier ${CARRIER_MS} ms away`, 'ms', added);
@@ -61,10 +59,9 @@ async function sharedCalls(
   service: Running,
   carrier: Running,
 ): Promise<Figure> {
-  const next = newFilters();
   const perCall: number[] = [];
   for (let round = 0; round < (short ? 3 : 5); round += 1) {
-    const filters = next();
+    const filters = newFilters();
     const before = await countSearches(carrier);
     const asked = await measureAtRate(
       searchesOf(seeded, service, () => filters),
@@ -80,35 +77,24 @@ async function sharedCalls(
   );
 }
 
-interface Filters {
-  areaCode: string;
-  limit: number;
-}
-
 let combinations = 0;
 
 /** Filters that nothing has searched for yet, in this process. */
-function newFilters(): () => Filters {
-  return () => {
-    const areaCode = AREA_CODES[combinations % AREA_CODES.length] ?? '';
-    const limit = MOST_OFFERS - Math.floor(combinations / AREA_CODES.length);
-    combinations += 1;
-    return { areaCode, limit };
-  };
+function newFilters(): Filters {
+  const areaCode = AREA_CODES[combinations % AREA_CODES.length] ?? '';
+  const limit = MOST_OFFERS - Math.floor(combinations / AREA_CODES.length);
+  combinations += 1;
+  return { areaCode, limit };
 }
 
 function searchesOf({ teams }: Seeded, { url }: Running, next: () => Filters): NextQuestion {
-  return () => ({
-    url: `${url}/api/phone-numbers/search`,
-    headers: bearer(anyOf(teams).token),
-    body: JSON.stringify({ filters: { countryCode: 'US', ...next() } }),
-  });
+  return () => searchOf(anyOf(teams).token, url, next());
 }
 
 /** The question that our service asks it. */
-function searchesAt({ url }: Running, next: () => Filters): NextQuestion {
+function searchesAt({ url }: Running): NextQuestion {
   return () => {
-    const { areaCode, limit } = next();
+    const { areaCode, limit } = newFilters();
     const filters = {
       country_code: 'US',
       exclude_held_numbers: true,
@@ -125,13 +111,10 @@ function searchesAt({ url }: Running, next: () => Filters): NextQuestion {
 /** How many searches the carrier got since the first time that this was asked: a fault that does no harm counts them. */
 async function countSearches({ url }: Running): Promise<number> {
   const faults = `${url}/_sim/faults`;
-  const { data } = (await (await fetch(faults)).json()) as { data: { injected: number }[] };
+  const { data } = (await (await ask({ url: faults })).json()) as { data: { injected: number }[] };
   const [counter] = data;
   if (counter) return counter.injected;
-  await fetch(faults, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ kind: 'latency', on: 'search', ms: 0, times: null }),
-  });
+  const counting = JSON.stringify({ kind: 'latency', on: 'search', ms: 0, times: null });
+  await ask({ url: faults, body: counting, expected: [201] });
   return 0;
 }

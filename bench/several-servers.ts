@@ -3,12 +3,12 @@ import pg from 'pg';
 import type { Bench } from './benchmark.ts';
 import { inTurns } from './benchmark.ts';
 import { type Figure, figure } from './figures.ts';
-import { measureRate, type NextQuestion } from './load.ts';
-import { type Running, startCarrier, startService } from './processes.ts';
-import { bearer, listsOf, lookUpsOf } from './questions.ts';
+import { ask, measureRate, type NextQuestion } from './load.ts';
+import { boughtAt, type Running, startCarrier, startService } from './processes.ts';
+import { anyOf, listsOf, lookUpsOf } from './questions.ts';
 import { warmUp } from './reads.ts';
 import type { Seeded } from './seed.ts';
-import { CARRIER_KEY, findStock, purchasesOf } from './stock.ts';
+import { findStock, purchaseOf, purchasesOf } from './stock.ts';
 import { countWrongRecords } from './wrong-records.ts';
 
 const SIZE = { teams: 500, numbersPerTeam: 20 };
@@ -37,8 +37,7 @@ export async function severalServers(bench: Bench): Promise<Figure[]> {
   const carrier = await startCarrier();
   const environment = {
     DATABASE_URL: seeded.url,
-    TELNYX_API_KEY: CARRIER_KEY,
-    TELNYX_BASE_URL: carrier.url,
+    ...boughtAt(carrier),
   };
   // The first one makes what the others find.
   const servers = [await startService(environment)];
@@ -89,10 +88,7 @@ async function reads(
 
 /** Numbers are searched at one server and bought at any, as behind a load balancer. */
 async function purchases({ ms }: Bench, seeded: Seeded, servers: readonly Running[]): Promise<number> {
-  const stock = await findStock(
-    seeded,
-    servers.map(({ url }) => url),
-  );
+  const stock = await findStock(seeded, servers);
   return spread(servers, PURCHASES_AT_ONCE, ms, (base) => purchasesOf(seeded, base, stock));
 }
 
@@ -139,36 +135,24 @@ async function correctness(
 
 /** @returns the status of each answer */
 async function buyInCrowd(crowded: Seeded, servers: readonly Running[]): Promise<number[]> {
-  const wanted = (
-    await findStock(
-      crowded,
-      servers.map(({ url }) => url),
-    )
-  ).slice(0, WANTED);
+  const wanted = (await findStock(crowded, servers)).slice(0, WANTED);
   // One number stands twice in a row, for two teams at two servers.
   const questions = wanted
     .flatMap((number) => [number, number])
-    .map((phoneNumber, index) => ({
-      url: `${servers[index % servers.length]?.url}/api/phone-numbers/purchase`,
-      ...crowded.teams[index % crowded.teams.length],
-      phoneNumber,
-    }));
+    .map((phoneNumber, index) => {
+      const team = crowded.teams[index % crowded.teams.length] ?? anyOf(crowded.teams);
+      const purchase = purchaseOf(team, servers[index % servers.length]?.url ?? '', phoneNumber);
+      return { ...purchase, expected: [200, 202, 403, 409] };
+    });
   const answers: number[] = [];
-  const ask = async () => {
+  const buyOn = async () => {
     for (let next = questions.shift(); next; next = questions.shift()) {
-      const { url, token = '', teamId, phoneNumber } = next;
-      const answer = await fetch(url, {
-        method: 'POST',
-        headers: { ...bearer(token), 'content-type': 'application/json' },
-        body: JSON.stringify({ teamId, phoneNumber }),
-      });
-      if (![200, 202, 403, 409].includes(answer.status))
-        throw new Error(`a purchase was answered ${answer.status} ${await answer.text()}`);
+      const answer = await ask(next);
       await answer.arrayBuffer();
       answers.push(answer.status);
     }
   };
-  await Promise.all(Array.from({ length: PURCHASES_AT_ONCE }, ask));
+  await Promise.all(Array.from({ length: PURCHASES_AT_ONCE }, buyOn));
   return answers;
 }
 

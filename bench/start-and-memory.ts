@@ -5,10 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Bench } from './benchmark.ts';
 import { type Figure, figure, median } from './figures.ts';
 import { measureAtRate, measureRate } from './load.ts';
-import { type Running, startCarrier, startService } from './processes.ts';
+import { boughtAt, type Running, startCarrier, startService } from './processes.ts';
 import { listsOf, lookUpsOf } from './questions.ts';
 import { createDatabase } from './seed.ts';
-import { CARRIER_KEY, findStock, purchasesOf } from './stock.ts';
+import { findStock, purchasesOf } from './stock.ts';
 
 const SIZE = { teams: 2_000, numbersPerTeam: 20 };
 
@@ -100,13 +100,12 @@ async function underLoad(bench: Bench): Promise<Figure[]> {
   const carrier = await startCarrier();
   const service = await startService({
     DATABASE_URL: seeded.url,
-    TELNYX_API_KEY: CARRIER_KEY,
-    TELNYX_BASE_URL: carrier.url,
+    ...boughtAt(carrier),
   });
   const seconds = bench.short ? 40 : 600;
   const ms = seconds * 1_000;
   try {
-    const stock = await findStock(seeded, [service.url]);
+    const stock = await findStock(seeded, [service]);
     const [samples] = await Promise.all([
       sampleMemory(service, ms),
       measureRate(listsOf(seeded, service.url), LISTS, ms),

@@ -6,9 +6,8 @@ import { numberOrders } from './schema.ts';
 
 export type NumberOrder = typeof numberOrders.$inferSelect;
 
-export async function insertNumberOrder(tx: Db, order: NumberOrder): Promise<NumberOrder> {
+export async function insertNumberOrder(tx: Db, order: NumberOrder): Promise<void> {
   await tx.insert(numberOrders).values(order);
-  return order;
 }
 
 export async function getNumberOrder(db: Db, id: string): Promise<NumberOrder> {

@@ -6,10 +6,7 @@ import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BUILD, buildServer } from '../support/build.ts';
 import { createDirectory, createPostgresDatabase, type TestDatabase } from '../support/databases.ts';
-
-/** As `npm start` does it. */
-const FLAGS = ['--max-semi-space-size=8', '--expose-gc', '--enable-source-maps'];
-const ALLOCATION = { MALLOC_ARENA_MAX: '2' };
+import { START_ENVIRONMENT, START_FLAGS } from '../support/start-command.ts';
 
 /** A server with PostgreSQL, after its start: about 137 MB. From its sources it takes 30 MB more. */
 const MOST_MEMORY_KB = 150_000;
@@ -42,8 +39,8 @@ function directory(): TestDatabase {
 }
 
 function start(environment: Record<string, string>): Server {
-  const child = spawn(process.execPath, [...FLAGS, join(BUILD, 'main.js')], {
-    env: { ...ALLOCATION, PATH: process.env.PATH, PORT: '0', ...environment },
+  const child = spawn(process.execPath, [...START_FLAGS, join(BUILD, 'main.js')], {
+    env: { ...START_ENVIRONMENT, PATH: process.env.PATH, PORT: '0', ...environment },
   });
   let output = '';
   let found: (address: string) => void;
