@@ -63,39 +63,49 @@ const createdAtMicros = sql<string>`(extract(epoch from ${phoneNumbers.createdAt
 const MOST_LISTS_TOGETHER = 20;
 
 /**
- * The numbers of several teams, and each name in them once: a team's numbers share a few assistants and buyers, and to
- * join both to every number costs as much again as the numbers do.
+ * The numbers of several teams, each with the place of its team among those asked for; and before them each name in
+ * them once: a team's numbers share a few assistants and buyers, and to join both to every number costs as much again
+ * as the numbers do.
  */
 const LIST_ALL = `
   with listed as materialized (
-    select n.team_id, n.mode, n.id, n.phone_number, n.provider, n.status, n.is_trial, n.trial_expires_at,
-      n.assistant_id, n.created_by, n.created_at
-    from unnest($1::text[], $2::text[]) as asked (team_id, mode)
+    select asked.place, n.id, n.phone_number, n.provider, n.status, n.is_trial, n.trial_expires_at, n.assistant_id,
+      n.created_by, n.created_at
+    from unnest($1::text[], $2::text[]) with ordinality as asked (team_id, mode, place)
     join phone_numbers n on n.team_id = asked.team_id and n.mode = asked.mode and n.status <> 'released'
   ),
   named as (
-    select 'number' as kind, null as name, null as email, listed.* from listed
+    select null as name, null as email, listed.* from listed
     union all
-    select 'assistant', name, null, null, null, id, null, null, null, null, null, null, null, null
+    select name, null, null, id, null, null, null, null, null, null, null, null
     from assistants where id = any(array(select distinct assistant_id from listed))
     union all
-    select 'person', name, email, null, null, id, null, null, null, null, null, null, null, null
+    select name, email, null, id, null, null, null, null, null, null, null, null
     from users where id = any(array(select distinct created_by from listed))
   )
-  select kind, name, email, team_id, mode, id, phone_number, provider, status, is_trial,
+  select place, name, email, id, phone_number, provider, status, is_trial,
     to_char(trial_expires_at at time zone 'UTC', ${ISO_FORMAT}) as trial_expires_at, assistant_id, created_by,
     to_char(created_at at time zone 'UTC', ${ISO_FORMAT}) as created_at
   from named
-  order by named.created_at desc, id desc`;
+  order by named.created_at desc nulls first, id desc`;
 
 type NumberRow = Omit<ListedNumber, 'assistant_name' | 'created_by_email' | 'created_by_name'> & {
-  kind: 'number';
-  team_id: string;
-  mode: Mode;
+  /** From 1 on. */
+  place: string;
   created_by: string | null;
 };
 
-type NameRow = { kind: 'assistant' | 'person'; id: string; name: string; email: string | null };
+interface NameRow {
+  place: null;
+  id: string;
+  name: string;
+  email: string | null;
+}
+
+interface Owner {
+  teamId: string;
+  mode: Mode;
+}
 
 /**
  * The whole list of a team in one mode, newest first; the plan bounds it. Prepared once and asked for together: it is
@@ -103,22 +113,26 @@ type NameRow = { kind: 'assistant' | 'person'; id: string; name: string; email: 
  */
 export function prepareListAll(lookUps: LookUps): (teamId: string, mode: Mode) => Promise<ListedNumber[]> {
   const find = lookUps.prepare<NumberRow | NameRow>('list_all_numbers', LIST_ALL);
-  const ask = askTogether(async (teams: readonly Pick<NumberRow, 'team_id' | 'mode'>[]) => {
-    const asked = [...new Map(teams.map((team) => [keyOf(team), team])).values()];
+  const ask = askTogether(async (owners: readonly Owner[]) => {
+    const places = new Map<string, { owner: Owner; numbers: ListedNumber[] }>();
+    for (const owner of owners) places.set(keyOf(owner), { owner, numbers: [] });
+    const asked = [...places.values()];
     const rows = await find(
-      asked.map(({ team_id }) => team_id),
-      asked.map(({ mode }) => mode),
+      asked.map(({ owner }) => owner.teamId),
+      asked.map(({ owner }) => owner.mode),
     );
-    const names = new Map(rows.filter((row) => row.kind !== 'number').map((row) => [row.id, row]));
-    const numbers = rows.filter((row) => row.kind === 'number');
-    const lists = Map.groupBy(numbers, keyOf);
-    return teams.map((team) => lists.get(keyOf(team))?.map((number) => withNames(number, names)));
+    const names = new Map<string | null, NameRow>();
+    for (const row of rows) {
+      if (row.place === null) names.set(row.id, row);
+      else asked[Number(row.place) - 1]?.numbers.push(withNames(row, names));
+    }
+    return owners.map((owner) => places.get(keyOf(owner))?.numbers);
   }, MOST_LISTS_TOGETHER);
-  return async (teamId, mode) => (await ask({ team_id: teamId, mode })) ?? [];
+  return async (teamId, mode) => (await ask({ teamId, mode })) ?? [];
 }
 
-function keyOf({ team_id, mode }: Pick<NumberRow, 'team_id' | 'mode'>): string {
-  return `${mode} ${team_id}`;
+function keyOf({ teamId, mode }: Owner): string {
+  return `${mode} ${teamId}`;
 }
 
 function withNames(number: NumberRow, names: ReadonlyMap<string | null, NameRow>): ListedNumber {

@@ -298,8 +298,21 @@ export const phoneNumbers = pgTable(
     uniqueIndex('phone_numbers_live')
       .on(table.mode, table.phoneNumber)
       .where(sql`status in ('purchasing', 'active', 'suspended', 'releasing')`),
-    index('phone_numbers_of_team')
-      .on(table.teamId, table.mode, table.createdAt.desc(), table.id.desc())
+    // All that a list shows of a number stands in it: a team's rows lie far apart, and are not read for its list.
+    index('phone_numbers_listed')
+      .on(
+        table.teamId,
+        table.mode,
+        table.createdAt.desc(),
+        table.id.desc(),
+        table.phoneNumber,
+        table.provider,
+        table.status,
+        table.isTrial,
+        table.trialExpiresAt,
+        table.assistantId,
+        table.createdBy,
+      )
       .where(sql`status <> 'released'`),
     // A number by its name, whatever has become of it: the last one that a team had, and why it answers no more.
     index('phone_numbers_by_number').on(table.teamId, table.mode, table.phoneNumber),

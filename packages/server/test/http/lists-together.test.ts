@@ -144,7 +144,7 @@ describe('the list of a team among many', () => {
       select 'pn_' || i, 'team_' || (i % 500 + 1), 'live', '+1212' || (5550000 + i), 'telnyx',
         case when i % 3 = 0 then 'active' else 'released' end, false, false, now(), now()
       from generate_series(1, 10000) as i`);
-    await db.execute(sql`analyze phone_numbers, assistants, users`);
+    await db.execute(sql`vacuum analyze phone_numbers, assistants, users`);
     const { close, lookUps } = await openPostgres(
       service.database.environment.DATABASE_URL ?? '',
       () => undefined,
@@ -158,7 +158,8 @@ describe('the list of a team among many', () => {
     await close();
     // Nothing of the values stands in a plan that was made without them.
     expect(plan).toContain('unnest($1), unnest($2)');
-    expect(plan).toMatch(/Index Scan (using|on) phone_numbers_of_team/);
+    // All that the list shows stands in the index.
+    expect(plan).toContain('Index Only Scan using ');
     expect(plan).toContain('n.team_id = asked.team_id');
     expect(plan).not.toContain('Seq Scan');
   });
