@@ -3,8 +3,10 @@ import { unionAll } from 'drizzle-orm/pg-core';
 import type { EventType } from '../domain/event-types.ts';
 import type { Mode } from '../domain/mode.ts';
 import { batchesOf } from './batches.ts';
+import { builtOnce } from './built-once.ts';
 import type { Db } from './database.ts';
-import { events } from './schema.ts';
+import { events, webhookEndpoints } from './schema.ts';
+import type { WebhookEndpoint } from './webhook-endpoints.ts';
 
 export type Event = typeof events.$inferSelect;
 
@@ -17,9 +19,43 @@ export const OPERATOR: Actor = { type: 'operator', id: null };
 export const SYSTEM: Actor = { type: 'system', id: null };
 export const CARRIER: Actor = { type: 'carrier', id: null };
 
-/** Writes what happened, in the transaction in which it happens. */
-export async function insertEvents(tx: Db, rows: readonly Event[]): Promise<void> {
+/** An endpoint that may want to be told of an event. */
+export type Listening = Pick<WebhookEndpoint, 'id' | 'teamId' | 'mode' | 'types'>;
+
+const insertEvent = builtOnce('insert_event', (tx, event: Event) =>
+  lockListening(tx.with(tx.$with('written').as(insertInto(tx, [event]))), event.teamId),
+);
+
+const lockTeamsListening = builtOnce('lock_listening', (tx, { teamIds }: { teamIds: readonly string[] }) =>
+  lockListening(tx, sql`any(${teamIds})`),
+);
+
+const insertInto = (tx: Db, rows: Event[]) => tx.insert(events).values(rows).returning({ id: events.id });
+
+const lockListening = (on: Pick<Db, 'select'>, teamId: string | SQL) =>
+  on
+    .select({
+      id: webhookEndpoints.id,
+      teamId: webhookEndpoints.teamId,
+      mode: webhookEndpoints.mode,
+      types: webhookEndpoints.types,
+    })
+    .from(webhookEndpoints)
+    .where(and(eq(webhookEndpoints.teamId, teamId), eq(webhookEndpoints.enabled, true)))
+    .orderBy(asc(webhookEndpoints.id))
+    .for('key share');
+
+/**
+ * Writes what happened, in the transaction in which it happens.
+ * @returns the endpoints of the events' teams that are switched on, in both modes, locked against being deleted until
+ *   the transaction ends: one that another transaction deletes is passed over, where the foreign key of a delivery to
+ *   it would fail this transaction and the change that the event tells of
+ */
+export async function insertEvents(tx: Db, rows: readonly Event[]): Promise<Listening[]> {
+  const [only, ...others] = rows;
+  if (only && others.length === 0) return insertEvent(tx, only);
   for (const batch of batchesOf(rows)) await tx.insert(events).values(batch);
+  return lockTeamsListening(tx, { teamIds: [...new Set(rows.map(({ teamId }) => teamId))] });
 }
 
 /** Whether this has ever happened to the record. */

@@ -1,13 +1,19 @@
 import { and, asc, eq, gt, inArray, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { Mode } from '../domain/mode.ts';
 import { OPEN_ORDER_STATES } from '../domain/number-order.ts';
+import { builtOnce } from './built-once.ts';
 import type { Db } from './database.ts';
-import { numberOrders } from './schema.ts';
+import type { Prices } from './phone-numbers.ts';
+import { numberOrders, phoneNumbers } from './schema.ts';
 
 export type NumberOrder = typeof numberOrders.$inferSelect;
 
+const insert = builtOnce('insert_number_order', (tx, order: NumberOrder) =>
+  tx.insert(numberOrders).values(order),
+);
+
 export async function insertNumberOrder(tx: Db, order: NumberOrder): Promise<void> {
-  await tx.insert(numberOrders).values(order);
+  await insert(tx, order);
 }
 
 export async function getNumberOrder(db: Db, id: string): Promise<NumberOrder> {
@@ -16,21 +22,63 @@ export async function getNumberOrder(db: Db, id: string): Promise<NumberOrder> {
   return order;
 }
 
+type Advance = Partial<NumberOrder> & Pick<NumberOrder, 'state' | 'nextStepAt' | 'updatedAt'>;
+
+interface Seen {
+  seenId: string;
+  seenVersion: number;
+}
+
+const advance = builtOnce('advance_number_order', (db, { seenId, seenVersion, ...change }: Advance & Seen) =>
+  db
+    .update(numberOrders)
+    .set(change)
+    .where(and(eq(numberOrders.id, seenId), eq(numberOrders.version, seenVersion)))
+    .returning({ id: numberOrders.id }),
+);
+
+const advanceWithPrices = builtOnce(
+  'advance_with_prices',
+  (db, { seenId, seenVersion, monthlyPrice, setupPrice, ...change }: Advance & Seen & Prices) => {
+    const advanced = db.$with('advanced').as(
+      db
+        .update(numberOrders)
+        .set(change)
+        .where(and(eq(numberOrders.id, seenId), eq(numberOrders.version, seenVersion)))
+        .returning({ phoneNumberId: numberOrders.phoneNumberId }),
+    );
+    return db
+      .with(advanced)
+      .update(phoneNumbers)
+      .set({ monthlyPrice, setupPrice })
+      .from(advanced)
+      .where(eq(phoneNumbers.id, advanced.phoneNumberId))
+      .returning({ id: phoneNumbers.id });
+  },
+);
+
 /**
  * The fence. Changes the order only where it is still as the caller saw it: of two settlers on one order one
  * gets the changed order, the other nothing, and has to look again.
+ * @param prices of the order's number, written with it where they are known
  */
 export async function advanceOrder(
-  tx: Db,
+  db: Db,
   seen: NumberOrder,
-  change: Partial<NumberOrder> & Pick<NumberOrder, 'state' | 'nextStepAt' | 'updatedAt'>,
+  change: Advance,
+  prices?: Prices,
 ): Promise<NumberOrder | undefined> {
-  const [order] = await tx
-    .update(numberOrders)
-    .set({ checks: 0, ...change, version: seen.version + 1 })
-    .where(and(eq(numberOrders.id, seen.id), eq(numberOrders.version, seen.version)))
-    .returning();
-  return order;
+  // What changes without a new version, `checks` and `nextStepAt`, is written too: the order is known without reading it.
+  const changed = { checks: 0, ...change, version: seen.version + 1 };
+  const given = { ...changed, seenId: seen.id, seenVersion: seen.version };
+  const advanced = prices
+    ? await advanceWithPrices(db, {
+        ...given,
+        monthlyPrice: prices.monthlyPrice,
+        setupPrice: prices.setupPrice,
+      })
+    : await advance(db, given);
+  return advanced.length > 0 ? { ...seen, ...changed } : undefined;
 }
 
 /**

@@ -1,18 +1,15 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Mode } from '../domain/mode.ts';
 import { canBecome, LIVE_STATUSES, type PhoneNumberStatus, SLOT_STATUSES } from '../domain/phone-number.ts';
+import { builtOnce } from './built-once.ts';
 import type { Db } from './database.ts';
-import { phoneNumbers } from './schema.ts';
+import { phoneNumbers, teams } from './schema.ts';
 
 export type PhoneNumber = typeof phoneNumbers.$inferSelect;
 
-/** How many of the team's numbers hold a slot of its plan, and whether it has had its trial. */
-export async function countUsage(
-  db: Db,
-  teamId: string,
-  mode: Mode,
-): Promise<{ currentCount: number; trialUsed: boolean }> {
-  const [row] = await db
+const usage = builtOnce('count_usage', (db, { teamId, mode }: { teamId: string; mode: Mode }) =>
+  db
     .select({
       currentCount:
         sql<number>`count(*) filter (where ${inArray(phoneNumbers.status, SLOT_STATUSES)})`.mapWith(Number),
@@ -20,17 +17,29 @@ export async function countUsage(
       trialUsed: sql<boolean>`coalesce(bool_or(${phoneNumbers.boughtAsTrial} and ${notInArray(phoneNumbers.status, ['purchasing', 'error'])}), false)`,
     })
     .from(phoneNumbers)
-    .where(and(eq(phoneNumbers.teamId, teamId), eq(phoneNumbers.mode, mode)));
+    .where(and(eq(phoneNumbers.teamId, teamId), eq(phoneNumbers.mode, mode))),
+);
+
+/** How many of the team's numbers hold a slot of its plan, and whether it has had its trial. */
+export async function countUsage(
+  db: Db,
+  teamId: string,
+  mode: Mode,
+): Promise<{ currentCount: number; trialUsed: boolean }> {
+  const [row] = await usage(db, { teamId, mode });
   return row ?? { currentCount: 0, trialUsed: false };
 }
 
-/** Inserts the number unless the same E.164 is live in this mode already: then nothing comes back. */
-export async function insertPhoneNumber(
-  tx: Db,
-  number: typeof phoneNumbers.$inferInsert,
-): Promise<PhoneNumber | undefined> {
-  const [inserted] = await tx.insert(phoneNumbers).values(number).onConflictDoNothing().returning();
-  return inserted;
+const insert = builtOnce('insert_phone_number', (tx, number: PhoneNumber) =>
+  tx.insert(phoneNumbers).values(number).onConflictDoNothing().returning({ id: phoneNumbers.id }),
+);
+
+/**
+ * Inserts the number unless the same E.164 is live in this mode already.
+ * @returns whether it was inserted
+ */
+export async function insertPhoneNumber(tx: Db, number: PhoneNumber): Promise<boolean> {
+  return (await insert(tx, number)).length > 0;
 }
 
 /** The live record of an E.164 number, whichever team's it is. */
@@ -79,10 +88,65 @@ export async function takeTurns(tx: Db, mode: Mode, numbers: readonly string[]):
   );
 }
 
+const held = alias(phoneNumbers, 'held');
+
+const findBought = builtOnce('find_bought_number', (db, { id }: { id: string }) =>
+  db
+    .select({
+      id: phoneNumbers.id,
+      phoneNumber: phoneNumbers.phoneNumber,
+      provider: phoneNumbers.provider,
+      carrierNumberId: phoneNumbers.carrierNumberId,
+      status: phoneNumbers.status,
+      isTrial: phoneNumbers.isTrial,
+      trialExpiresAt: phoneNumbers.trialExpiresAt,
+      plan: teams.plan,
+      maxNumbers: teams.maxNumbers,
+      currentCount: sql<number>`(${db
+        .select({ count: count() })
+        .from(held)
+        .where(
+          and(
+            eq(held.teamId, phoneNumbers.teamId),
+            eq(held.mode, phoneNumbers.mode),
+            inArray(held.status, SLOT_STATUSES),
+            // To the letter as in the condition of the index.
+            sql`${held.status} <> 'released'`,
+          ),
+        )})`.mapWith(Number),
+    })
+    .from(phoneNumbers)
+    .innerJoin(teams, eq(teams.id, phoneNumbers.teamId))
+    .where(eq(phoneNumbers.id, id)),
+);
+
+export type BoughtNumber = Awaited<ReturnType<typeof findBought>>[number];
+
+/** A number that was bought, with its team's plan and how many numbers hold a slot of it now: one journey for all. */
+export async function findBoughtNumber(db: Db, id: string): Promise<BoughtNumber | undefined> {
+  const [bought] = await findBought(db, { id });
+  return bought;
+}
+
 export async function findPhoneNumberById(db: Db, id: string): Promise<PhoneNumber | undefined> {
   const [row] = await db.select().from(phoneNumbers).where(eq(phoneNumbers.id, id));
   return row;
 }
+
+type StatusChange = Partial<PhoneNumber> & { updatedAt: Date };
+
+const change = builtOnce(
+  'change_status',
+  (
+    tx,
+    { seenId, seenStatus, ...changed }: StatusChange & { seenId: string; seenStatus: PhoneNumberStatus },
+  ) =>
+    tx
+      .update(phoneNumbers)
+      .set(changed)
+      .where(and(eq(phoneNumbers.id, seenId), eq(phoneNumbers.status, seenStatus)))
+      .returning(),
+);
 
 /**
  * Moves a number along its life cycle, with what changes at the same time.
@@ -90,26 +154,19 @@ export async function findPhoneNumberById(db: Db, id: string): Promise<PhoneNumb
  */
 export async function changeStatus(
   tx: Db,
-  number: Pick<PhoneNumber, 'id' | 'status'>,
+  { id, status }: Pick<PhoneNumber, 'id' | 'status'>,
   to: PhoneNumberStatus,
-  change: Partial<PhoneNumber> & { updatedAt: Date },
+  changes: StatusChange,
 ): Promise<PhoneNumber | undefined> {
-  if (!canBecome(number.status, to)) throw new Error(`a number cannot go from ${number.status} to ${to}`);
-  const [changed] = await tx
-    .update(phoneNumbers)
-    .set({ ...change, status: to })
-    .where(and(eq(phoneNumbers.id, number.id), eq(phoneNumbers.status, number.status)))
-    .returning();
+  if (!canBecome(status, to)) throw new Error(`a number cannot go from ${status} to ${to}`);
+  const [changed] = await change(tx, { ...changes, status: to, seenId: id, seenStatus: status });
   return changed;
 }
 
-/** What is known about the price before the number is ordered. */
-export async function setPrices(
-  tx: Db,
-  id: string,
-  { monthlyPrice, setupPrice }: { monthlyPrice: string; setupPrice: string },
-): Promise<void> {
-  await tx.update(phoneNumbers).set({ monthlyPrice, setupPrice }).where(eq(phoneNumbers.id, id));
+/** A price as the carrier offers it, USD, decimal. */
+export interface Prices {
+  monthlyPrice: string;
+  setupPrice: string;
 }
 
 /** Removes the record of a purchase that was refused before anything was ordered. */

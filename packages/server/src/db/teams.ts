@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { PlanId } from '../domain/plans.ts';
 import type { Role } from '../domain/roles.ts';
+import { builtOnce } from './built-once.ts';
 import type { Db } from './database.ts';
 import { teamMembers, teams, users } from './schema.ts';
 
@@ -32,9 +33,13 @@ export async function findTeamBySlug(db: Db, slug: string): Promise<Team | undef
  * transaction ends. Two transactions that have each written one and then want the whole row would wait for each other.
  */
 export async function lockTeam(tx: Db, teamId: string): Promise<Team | undefined> {
-  const [team] = await tx.select().from(teams).where(eq(teams.id, teamId)).for('no key update');
+  const [team] = await lock(tx, { teamId });
   return team;
 }
+
+const lock = builtOnce('lock_team', (tx, { teamId }: { teamId: string }) =>
+  tx.select().from(teams).where(eq(teams.id, teamId)).for('no key update'),
+);
 
 /** Inserts the team unless its slug is taken, then nothing comes back. */
 export async function insertTeam(tx: Db, team: Team): Promise<Team | undefined> {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import type { Mode } from '../domain/mode.ts';
 import type { Db } from './database.ts';
 import { webhookEndpoints } from './schema.ts';
@@ -49,28 +49,6 @@ export async function findOwnEndpoint(
 export async function findEndpointById(db: Db, id: string): Promise<WebhookEndpoint | undefined> {
   const [endpoint] = await db.select().from(webhookEndpoints).where(eq(webhookEndpoints.id, id));
   return endpoint;
-}
-
-/**
- * The endpoints of the teams that are switched on, in both modes, locked against being deleted until the transaction
- * ends: one that another transaction deletes is passed over, where the foreign key of a delivery to it would fail this
- * transaction and the change that the event tells of.
- */
-export async function lockListeningEndpoints(
-  tx: Db,
-  teamIds: readonly string[],
-): Promise<Pick<WebhookEndpoint, 'id' | 'teamId' | 'mode' | 'types'>[]> {
-  return tx
-    .select({
-      id: webhookEndpoints.id,
-      teamId: webhookEndpoints.teamId,
-      mode: webhookEndpoints.mode,
-      types: webhookEndpoints.types,
-    })
-    .from(webhookEndpoints)
-    .where(and(inArray(webhookEndpoints.teamId, [...teamIds]), eq(webhookEndpoints.enabled, true)))
-    .orderBy(asc(webhookEndpoints.id))
-    .for('key share');
 }
 
 /** The endpoint, its row locked until the transaction ends. Comes before its deliveries, and after the team. */

@@ -22,7 +22,7 @@ export type Decision =
   | { allowed: false; code: 'plan_limit_reached' | 'trial_already_used'; sentence: string };
 
 /** The usage in the form in which clients get it. */
-export function eligibilityOf({ plan, currentCount }: Usage): Eligibility {
+export function eligibilityOf({ plan, currentCount }: Pick<Usage, 'plan' | 'currentCount'>): Eligibility {
   return {
     currentCount,
     maxAllowed: plan.maxNumbers,

@@ -4,7 +4,7 @@ import { isCarriersFailure, type PurchaseOutcome } from '../domain/purchase-outc
 import { Refusal } from '../domain/refusal.ts';
 import { keyScope } from './claim-key.ts';
 import type { Caller, Context } from './context.ts';
-import { findEligibility, findOutcome } from './find-outcome.ts';
+import { findPurchaseOutcome } from './find-outcome.ts';
 import { joinFirst, keyReused } from './join-first-request.ts';
 import { settleInTime } from './settle-in-time.ts';
 import { type PurchaseRequest, startPurchase } from './start-purchase.ts';
@@ -56,19 +56,11 @@ async function purchase(
 
 /** The outcome, kept under the request's key; or the key freed, where trying again could end better. */
 async function answer(context: Context, key: KeyScope | null, order: NumberOrder): Promise<PurchaseOutcome> {
-  const outcome = await outcomeOf(context, order);
+  const outcome = await findPurchaseOutcome(context, order);
   if (!key) return outcome;
   if (isCarriersFailure(outcome)) {
     await freeKey(context.db, key, order.id);
     return outcome;
   }
   return keepOutcome(context.db, key, order.id, outcome);
-}
-
-async function outcomeOf(context: Context, order: NumberOrder): Promise<PurchaseOutcome> {
-  const [outcome, eligibility] = await Promise.all([
-    findOutcome(context, order),
-    findEligibility(context, order),
-  ]);
-  return outcome.kind === 'refused' ? outcome : { ...outcome, eligibility };
 }

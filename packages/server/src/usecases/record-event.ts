@@ -1,8 +1,6 @@
 import type { Db } from '../db/database.ts';
 import { type Actor, type Event, insertEvents } from '../db/events.ts';
-import { pipelined } from '../db/pipelined.ts';
 import { insertDeliveries } from '../db/webhook-deliveries.ts';
-import { lockListeningEndpoints } from '../db/webhook-endpoints.ts';
 import type { EventType } from '../domain/event-types.ts';
 import type { Mode } from '../domain/mode.ts';
 import { newDelivery, wantsEvent } from '../domain/webhook-delivery.ts';
@@ -37,10 +35,8 @@ export async function recordEvents(
   tx: Db,
   happenings: readonly Happening[],
 ): Promise<void> {
-  const [events, endpoints] = await pipelined([
-    writeEvents(context, tx, happenings),
-    lockListeningEndpoints(tx, [...new Set(happenings.map(({ teamId }) => teamId))]),
-  ]);
+  const events = eventsOf(context, happenings);
+  const endpoints = await insertEvents(tx, events);
   const deliveries = events.flatMap((event) =>
     endpoints
       .filter((endpoint) => wantsEvent(endpoint, event))
@@ -56,14 +52,15 @@ export async function recordEvents(
 
 /** Writes an event alone, for one that has its own ways of being told. */
 export async function writeEvent(context: Context, tx: Db, happening: Happening): Promise<Event> {
-  const [event] = await writeEvents(context, tx, [happening]);
+  const [event] = eventsOf(context, [happening]);
   if (!event) throw new Error('an event that is written cannot be missing');
+  await insertEvents(tx, [event]);
   return event;
 }
 
-async function writeEvents(context: Context, tx: Db, happenings: readonly Happening[]): Promise<Event[]> {
+function eventsOf(context: Context, happenings: readonly Happening[]): Event[] {
   const createdAt = context.clock.now();
-  const events = happenings.map(({ actor, before, after, ...happening }) => ({
+  return happenings.map(({ actor, before, after, ...happening }) => ({
     ...happening,
     before: before ?? null,
     after: after ?? null,
@@ -72,6 +69,4 @@ async function writeEvents(context: Context, tx: Db, happenings: readonly Happen
     actorId: actor.id,
     createdAt,
   }));
-  await insertEvents(tx, events);
-  return events;
 }

@@ -1,6 +1,6 @@
 import type { Db } from '../db/database.ts';
 import { insertNumberOrder, type NumberOrder } from '../db/number-orders.ts';
-import { countUsage, findLiveNumber, insertPhoneNumber } from '../db/phone-numbers.ts';
+import { countUsage, findLiveNumber, insertPhoneNumber, type PhoneNumber } from '../db/phone-numbers.ts';
 import { pipelined } from '../db/pipelined.ts';
 import { lockTeam } from '../db/teams.ts';
 import { decide, eligibilityOf, type Usage } from '../domain/eligibility.ts';
@@ -42,7 +42,7 @@ export async function reserveNumber(
   }
 
   const now = context.clock.now();
-  const number = await insertPhoneNumber(tx, {
+  const number: PhoneNumber = {
     id: context.newId('pn'),
     teamId: caller.teamId,
     mode: caller.mode,
@@ -50,12 +50,17 @@ export async function reserveNumber(
     provider,
     carrierNumberId: null,
     connectionId: request.connectionId ?? null,
+    routingStatus: 'in_sync',
+    routingAttempts: 0,
+    routingNextAt: null,
     status: 'purchasing',
     isTrial: decision.asTrial,
     trialExpiresAt: decision.asTrial ? trialEnd(now) : null,
     boughtAsTrial: decision.asTrial,
     assistantId: null,
     label: null,
+    restingUntil: null,
+    lastCallAt: null,
     deletionLock: false,
     releaseAt: null,
     givingBackAt: null,
@@ -69,8 +74,8 @@ export async function reserveNumber(
     setupPrice: null,
     createdAt: now,
     updatedAt: now,
-  });
-  if (!number) return taken(tx, caller, request.phoneNumber);
+  };
+  if (!(await insertPhoneNumber(tx, number))) return taken(tx, caller, request.phoneNumber);
 
   const order = newOrder(context, caller, request, number.id, now);
   const safetyNetAt = later(now, context.settings.purchaseWaitMs + SAFETY_NET_MARGIN_MS);

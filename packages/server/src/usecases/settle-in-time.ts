@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { bulkhead } from 'cockatiel';
 import { getNumberOrder, type NumberOrder } from '../db/number-orders.ts';
 import { isDecided } from '../domain/number-order.ts';
@@ -29,16 +28,14 @@ interface Wait {
 }
 
 function startWait({ clock, settings }: Context): Wait {
-  const timer = new AbortController();
   let isOver = false;
-  const timeUp = delay(settings.purchaseWaitMs, undefined, { signal: timer.signal, ref: false })
-    .catch(() => undefined)
-    .then(() => {
-      isOver = true;
-      return undefined;
-    });
+  const { promise: timeUp, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => {
+    isOver = true;
+    resolve(undefined);
+  }, settings.purchaseWaitMs).unref();
   const deadlineMs = clock.now().getTime() + settings.purchaseWaitMs;
-  return { deadlineMs, timeUp, isOver: () => isOver, end: () => timer.abort() };
+  return { deadlineMs, timeUp, isOver: () => isOver, end: () => clearTimeout(timer) };
 }
 
 /** Settles the order for as long as the request may wait; what takes longer goes on behind it. */

@@ -8,7 +8,7 @@ import {
 import type { Db } from '../db/database.ts';
 import { CARRIER } from '../db/events.ts';
 import { advanceOrder, getNumberOrder, type NumberOrder } from '../db/number-orders.ts';
-import { changeStatus, setPrices } from '../db/phone-numbers.ts';
+import { changeStatus } from '../db/phone-numbers.ts';
 import { pipelined } from '../db/pipelined.ts';
 import { lockTeam } from '../db/teams.ts';
 import { backoffMs } from '../domain/backoff.ts';
@@ -124,20 +124,18 @@ async function sendOrder(
     return refuse(context, reserved, checked.failure, 'seen in the search before the order', options);
 
   const now = context.clock.now();
-  const order = await context.db.transaction(async (tx) => {
-    const [ordering] = await pipelined([
-      advanceOrder(tx, reserved, {
-        state: 'ordering',
-        orderAttempts: reserved.orderAttempts + 1,
-        orderingAt: now,
-        nextStepAt: later(now, LOOK_UP.firstMs),
-        updatedAt: now,
-      }),
-      // As true where somebody else was quicker to send the order.
-      checked.offer ? setPrices(tx, reserved.phoneNumberId, checked.offer) : Promise.resolve(),
-    ]);
-    return ordering;
-  });
+  const order = await advanceOrder(
+    context.db,
+    reserved,
+    {
+      state: 'ordering',
+      orderAttempts: reserved.orderAttempts + 1,
+      orderingAt: now,
+      nextStepAt: later(now, LOOK_UP.firstMs),
+      updatedAt: now,
+    },
+    checked.offer,
+  );
   if (!order) return getNumberOrder(context.db, reserved.id);
 
   const outcome = await carrier.order({
@@ -362,9 +360,16 @@ async function activateNumber(
     order.connectionId === null ||
     number.connectionId === order.connectionId ||
     (await setConnection(context, carrier, order, number.carrierNumberId));
-  const completed = await context.db.transaction((tx) => complete(context, tx, order, number, isConnected));
-  return completed ?? getNumberOrder(context.db, order.id);
+  try {
+    return await context.db.transaction((tx) => complete(context, tx, order, number, isConnected));
+  } catch (error) {
+    if (error instanceof MovedByAnother) return getNumberOrder(context.db, order.id);
+    throw error;
+  }
 }
+
+/** Somebody else has moved the order meanwhile: what was written for it is taken back. */
+class MovedByAnother extends Error {}
 
 /**
  * A carrier that refuses the connection for good does not keep the team from the number that it pays for: the
@@ -390,21 +395,19 @@ async function setConnection(
   }
 }
 
+/** @throws MovedByAnother */
 async function complete(
   context: Context,
   tx: Db,
   order: NumberOrder,
   number: CarrierNumber,
   isConnected: boolean,
-): Promise<NumberOrder | undefined> {
+): Promise<NumberOrder> {
   const now = context.clock.now();
-  // What does not wait for each other goes to the database together, and in this order.
+  // All of it goes to the database together, and in this order.
   const [team, completed] = await pipelined([
     lockTeam(tx, order.teamId),
     advanceOrder(tx, order, { state: 'completed', nextStepAt: now, updatedAt: now }),
-  ]);
-  if (!completed || !team) return undefined;
-  await pipelined([
     changeStatus(tx, { id: order.phoneNumberId, status: 'purchasing' }, 'active', {
       carrierNumberId: number.carrierNumberId,
       routingStatus: isConnected ? 'in_sync' : 'failed',
@@ -421,6 +424,7 @@ async function complete(
       data: { phone_number: order.phoneNumber, order_id: order.id },
     }),
   ]);
+  if (!completed || !team) throw new MovedByAnother();
   if (!isConnected) {
     await recordEvent(context, tx, {
       teamId: order.teamId,

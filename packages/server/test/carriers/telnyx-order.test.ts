@@ -69,13 +69,9 @@ describe('an order', () => {
     vi.stubEnv('TELNYX_CLIENT_ID', 'id');
     vi.stubEnv('TELNYX_CLIENT_SECRET', 'secret');
     vi.stubEnv('TELNYX_BASE_URL', 'http://127.0.0.1:1/v2');
-    const asked: string[] = [];
-    const record: typeof fetch = async (input) => {
-      asked.push(String(input));
-      return Response.json({ data: numberOrder() });
-    };
-    await telnyxCarrier({ apiKey: API_KEY, baseUrl: telnyx.url, fetch: record }).order(REQUEST);
-    expect(asked).toEqual([`${telnyx.url}/v2/number_orders`]);
+    telnyx.on(POST, { json: { data: numberOrder() } });
+    expect(await carrierAt(telnyx.url).order(REQUEST)).toMatchObject({ kind: 'accepted' });
+    expect(telnyx.requests).toHaveLength(1);
   });
 
   it.each(['', 'api.telnyx.com', 'ftp://api.telnyx.com'])('refuses the base URL "%s"', (baseUrl) => {

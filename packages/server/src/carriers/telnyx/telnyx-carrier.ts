@@ -16,13 +16,12 @@ import { numberFrom } from './numbers.ts';
 import { offerFrom, offerQuery, offersFrom, searchQuery } from './offers.ts';
 import { decisiveOrder, orderFrom } from './orders.ts';
 import { type PageQuery, pagesOf } from './pages.ts';
-import { answerTo, type Fetch, telnyxClient } from './telnyx-client.ts';
+import { answerTo, telnyxClient } from './telnyx-client.ts';
 
 export interface TelnyxCarrierOptions {
   apiKey: string;
   /** `https://api.telnyx.com`, or where a simulator listens; with or without `/v2`. */
   baseUrl: string;
-  fetch?: Fetch;
   timeouts?: {
     /** For the order, which is sent once. Default 20000. */
     orderMs?: number;
