@@ -5,8 +5,10 @@ import type { Seeded, Size } from './seed.ts';
 export interface Bench {
   /** Fewer and shorter rounds, and at most a million numbers. */
   short: boolean;
-  /** How many rounds, and how long one is, ms. */
+  /** How many rounds a figure with a target takes, and how many one without. */
   rounds: number;
+  fewRounds: number;
+  /** How long a round is. */
   ms: number;
   /** The address of the benchmarks' own PostgreSQL. */
   postgresUrl: string;

@@ -49,7 +49,7 @@ export async function embedded(bench: Bench): Promise<Figure[]> {
   }
 }
 
-async function compare({ rounds, ms, short }: Bench, pglite: Side, postgres: Side): Promise<Figure[]> {
+async function compare({ fewRounds, ms }: Bench, pglite: Side, postgres: Side): Promise<Figure[]> {
   const kinds: Record<string, (side: Side) => Promise<number>> = {
     lists: ({ server, seeded }) => measureRate(listsOf(seeded, server.url), AT_ONCE, ms),
     'look-ups': ({ server, seeded }) => measureRate(lookUpsOf(seeded, server.url), AT_ONCE, ms),
@@ -60,7 +60,7 @@ async function compare({ rounds, ms, short }: Bench, pglite: Side, postgres: Sid
   };
   const figures: Figure[] = [];
   for (const [what, measure] of Object.entries(kinds)) {
-    const { ours, others } = await inTurns(short ? 3 : rounds, {
+    const { ours, others } = await inTurns(fewRounds, {
       ours: () => measure(pglite),
       others: () => measure(postgres),
     });

@@ -7,13 +7,20 @@ export interface Figure {
   /** The quarter of the rounds below, and above. */
   spread: readonly [number, number];
   unit: string;
-  /** What it is compared with, and its median. */
-  beside?: { name: string; median: number };
+  /** Ours, round after round. */
+  rounds: readonly number[];
+  /** What it is compared with. */
+  beside?: { name: string; median: number; rounds: readonly number[] };
   /** Ours beside that: the median of each round's ratio, so that what else the machine does meets both. */
   ratio?: number;
-  /** What the ratio, or without one the median, has to be. */
+  /** Where the ratio, or without one the median, lies for all that these rounds can tell. */
+  range: readonly [number, number];
+  /** What it has to be. */
   target?: { atLeast: number } | { atMost: number };
 }
+
+/** How sure a range is. */
+const SURE = 0.95;
 
 /** The value below which so many per cent of the others are. */
 export function percentile(values: readonly number[], percent: number): number {
@@ -25,6 +32,24 @@ export function median(values: readonly number[]): number {
   return percentile(values, 50);
 }
 
+/**
+ * Where the median of all rounds that there could be lies, going by these: between two of them, each as far from its
+ * end as can be for that to be 95 % sure. No rule for how rounds are spread is needed, only that none knows of another.
+ */
+export function rangeOfMedian(rounds: readonly number[]): readonly [number, number] {
+  const sorted = rounds.toSorted((a, b) => a - b);
+  const count = sorted.length;
+  // That fewer than so many of them are below the median is as likely as with tosses of a coin.
+  let left = 0;
+  let likely = 0.5 ** count;
+  for (let all = likely; all <= (1 - SURE) / 2 && left < (count - 1) / 2; all += likely) {
+    left += 1;
+    likely *= (count - left + 1) / left;
+  }
+  const beyond = Math.max(0, left - 1);
+  return [sorted[beyond] ?? Number.NaN, sorted[count - 1 - beyond] ?? Number.NaN];
+}
+
 /** A figure of several rounds. */
 export function figure(
   name: string,
@@ -33,27 +58,30 @@ export function figure(
   more: Pick<Figure, 'target'> & { beside?: { name: string; rounds: readonly number[] } } = {},
 ): Figure {
   const { beside, target } = more;
+  const ratios = beside?.rounds.map((other, round) => (rounds[round] ?? Number.NaN) / other);
   return {
     name,
     unit,
+    rounds,
     median: median(rounds),
     spread: [percentile(rounds, 25), percentile(rounds, 75)],
-    ...(beside && {
-      beside: { name: beside.name, median: median(beside.rounds) },
-      ratio: median(rounds.map((value, round) => value / (beside.rounds[round] ?? Number.NaN))),
-    }),
+    ...(beside && { beside: { ...beside, median: median(beside.rounds) } }),
+    ...(ratios && { ratio: median(ratios) }),
+    range: rangeOfMedian(ratios ?? rounds),
     ...(target && { target }),
   };
 }
 
-/** Null where there is no target. */
-export function isMet({ target, ratio, median: value }: Figure): boolean | null {
+/**
+ * Whether the rounds leave it open that the target is met: what they show to be missed is missed, in the next run too.
+ * Null where there is no target.
+ */
+export function isMet({ target, range: [low, high] }: Figure): boolean | null {
   if (!target) return null;
-  const measured = ratio ?? value;
-  return 'atLeast' in target ? measured >= target.atLeast : measured <= target.atMost;
+  return 'atLeast' in target ? high >= target.atLeast : low <= target.atMost;
 }
 
-const HEAD = ['', 'median', 'quarters', 'beside', 'ratio', 'target', ''];
+const HEAD = ['', 'median', 'quarters', 'beside', 'ratio', '95 % sure', 'target', ''];
 
 /** The table as people read it. */
 export function tableOf(figures: readonly Figure[]): string {
@@ -63,14 +91,15 @@ export function tableOf(figures: readonly Figure[]): string {
 }
 
 function rowOf(each: Figure): string[] {
-  const { target, ratio, beside, spread, unit } = each;
+  const { target, ratio, beside, spread, range, unit } = each;
   const met = isMet(each);
   return [
     each.name,
     `${short(each.median)} ${unit}`,
-    `${short(spread[0])}–${short(spread[1])}`,
+    between(spread),
     beside ? `${short(beside.median)} ${beside.name}` : '',
     ratio === undefined ? '' : ratio.toFixed(2),
+    ratio === undefined && !target ? '' : between(range),
     target ? targetText(target, ratio === undefined ? ` ${unit}` : '') : '',
     met === null ? '' : met ? 'met' : 'MISSED',
   ];
@@ -87,6 +116,10 @@ function lineOf(row: readonly string[], widths: readonly number[]): string {
 
 function targetText(target: NonNullable<Figure['target']>, unit: string): string {
   return 'atLeast' in target ? `≥ ${target.atLeast}${unit}` : `≤ ${target.atMost}${unit}`;
+}
+
+function between([low, high]: readonly [number, number]): string {
+  return `${short(low)}–${short(high)}`;
 }
 
 /** Three digits that count; whole numbers as they are. */

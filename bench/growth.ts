@@ -25,7 +25,7 @@ const FEW_TEAMS = 20;
 const WARM_UP_MS = 700;
 
 /** As many at each size: none has the hotter code. */
-const WARM_UP_LISTS = 4_000;
+const WARM_UP_LISTS = 2_000;
 
 /** A server on a database of a size. */
 interface Sized {
@@ -115,14 +115,14 @@ async function withServers<Result>(
 
 /** Each in turns. */
 function atRest<Name extends string>(
-  { rounds, short }: Bench,
+  { rounds }: Bench,
   measured: Record<Name, Sized>,
   measure: (each: Sized) => Promise<number>,
 ): Promise<Record<Name, number[]>> {
   const measures = Object.fromEntries(
     Object.entries<Sized>(measured).map(([name, each]) => [name, () => measure(each)]),
   );
-  return inTurns(short ? 3 : rounds, measures as Record<Name, () => Promise<number>>);
+  return inTurns(rounds, measures as Record<Name, () => Promise<number>>);
 }
 
 /** ms. */

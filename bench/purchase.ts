@@ -20,6 +20,9 @@ const SIZE = { teams: 2_000, numbersPerTeam: 20 };
 /** Purchases at once. */
 const AT_ONCE = 32;
 
+/** One round of purchases is as long as so many of reads: fewer go through in it. */
+const LONGER = 3;
+
 /** Purchases against a carrier without latency, beside pgbench with the same SQL; and what one takes of ours alone. */
 export async function purchase(bench: Bench): Promise<Figure[]> {
   const pgbench = findPgbench();
@@ -39,7 +42,7 @@ export async function purchase(bench: Bench): Promise<Figure[]> {
     const service = await startService(environment);
     try {
       return [
-        await rates(bench, service, seeded, () => runPgbench(pgbench, script, seeded.url, bench.ms)),
+        await rates(bench, service, seeded, (ms) => runPgbench(pgbench, script, seeded.url, ms)),
         await addedTime(bench, service, carrier, seeded),
       ];
     } finally {
@@ -52,18 +55,21 @@ export async function purchase(bench: Bench): Promise<Figure[]> {
 }
 
 async function rates(
-  { rounds, ms }: Bench,
+  bench: Bench,
   service: Running,
   seeded: Seeded,
-  samePurchases: () => Promise<number>,
+  runSame: (ms: number) => Promise<number>,
 ): Promise<Figure> {
+  const ms = bench.ms * LONGER;
   const buy = async () => {
     const stock = await findStock(seeded, [service]);
     return measureRate(purchasesOf(seeded, service.url, stock), AT_ONCE, ms);
   };
   await buy();
-  await samePurchases();
-  const { ours, pgbenchs } = await inTurns(rounds, { ours: buy, pgbenchs: samePurchases });
+  const { ours, pgbenchs } = await inTurns(bench.rounds, {
+    ours: buy,
+    pgbenchs: () => runSame(ms),
+  });
   return figure(`purchases a second, ${AT_ONCE} at once`, '/s', ours, {
     beside: { name: '/s pgbench, same SQL', rounds: pgbenchs },
     target: { atLeast: 0.6 },
@@ -148,20 +154,21 @@ function findPgbench(): string {
   throw new Error('pgbench is not here: install the server programs of PostgreSQL, or name it in PGBENCH.');
 }
 
-/** Transactions of the script a second, its statements prepared like those of the service. */
+/**
+ * Transactions of the script a second, its statements prepared like those of the service. Each run has new connections:
+ * the first second, in which they prepare and plan, does not count.
+ */
 async function runPgbench(pgbench: string, script: string, url: string, ms: number): Promise<number> {
-  const clients = ['--client', String(AT_ONCE), '--jobs', '1'];
-  const time = ['--time', String(Math.ceil(ms / 1_000))];
-  const { stdout } = await promisify(execFile)(pgbench, [
+  const seconds = 1 + Math.ceil(ms / 1_000);
+  const { stderr } = await promisify(execFile)(pgbench, [
     '--no-vacuum',
     '--protocol=prepared',
-    ...clients,
-    ...time,
-    '--file',
-    script,
+    ...['--client', String(AT_ONCE), '--jobs', '1'],
+    ...['--time', String(seconds), '--progress', '1'],
+    ...['--file', script],
     url,
   ]);
-  const rate = /^tps = ([\d.]+)/m.exec(stdout)?.[1];
-  if (!rate) throw new Error(`pgbench says: ${stdout}`);
-  return Number(rate);
+  const [, ...rates] = [...stderr.matchAll(/^progress: .* ([\d.]+) tps/gm)].map(([, rate]) => Number(rate));
+  if (rates.length === 0) throw new Error(`pgbench says: ${stderr}`);
+  return median(rates);
 }

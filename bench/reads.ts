@@ -16,23 +16,77 @@ const FEW = 16;
 /** The rate at which the latency of look-ups counts. */
 const PER_SECOND = 500;
 
-const BARE = 'node:http + pg';
+/** Processes that do the same differ by some per cent for as long as they live: each side is started so many times. */
+const LIVES = 2;
+
+/** What is measured of both sides. */
+interface Read {
+  name: string;
+  unit: string;
+  /** Of the ratio. */
+  atLeast?: number;
+  measure: (bench: Bench, seeded: Seeded, server: Running) => Promise<number>;
+}
+
+const READS: readonly Read[] = [
+  { name: `lists a second, ${MANY} connections`, unit: '/s', atLeast: 1, measure: rateOf(listsOf, MANY) },
+  { name: `lists a second, ${FEW} connections`, unit: '/s', measure: rateOf(listsOf, FEW) },
+  { name: 'list at rest, p50', unit: 'ms', measure: atRest(listsOf) },
+  {
+    name: `look-ups a second, ${MANY} connections`,
+    unit: '/s',
+    atLeast: 0.95,
+    measure: rateOf(lookUpsOf, MANY),
+  },
+  { name: `look-ups a second, ${FEW} connections`, unit: '/s', measure: rateOf(lookUpsOf, FEW) },
+  { name: 'look-up at rest, p50', unit: 'ms', measure: atRest(lookUpsOf) },
+  {
+    name: `look-up, p99 at ${PER_SECOND}/s`,
+    unit: 'ms',
+    measure: async ({ ms }, seeded, { url }) =>
+      percentile(await measureAtRate(lookUpsOf(seeded, url), PER_SECOND, ms), 99),
+  },
+];
 
 /** The list and the look-up of inbound calls, beside the least that does the same: bare.ts. */
 export async function reads(bench: Bench): Promise<Figure[]> {
   const seeded = await bench.database('million', MILLION);
-  const service = await startService({ DATABASE_URL: seeded.url });
-  const bare = await startBare(seeded.url);
-  try {
-    await warmUp(seeded, [service, bare]);
-    return [
-      ...(await compare(bench, 'list', 1, (base) => listsOf(seeded, base), [service, bare])),
-      ...(await compare(bench, 'look-up', 0.95, (base) => lookUpsOf(seeded, base), [service, bare])),
-      ...(await latencyOfLookUps(bench, seeded, [service, bare])),
-    ];
-  } finally {
-    await Promise.all([service.stop(), bare.stop()]);
+  const figures = READS.map((read) => ({ read, ours: [] as number[], bares: [] as number[] }));
+  for (let life = 0; life < LIVES; life += 1) {
+    const service = await startService({ DATABASE_URL: seeded.url });
+    const bare = await startBare(seeded.url);
+    try {
+      await warmUp(seeded, [service]);
+      await warmUp(seeded, [bare], { ms: 1_000, lists: 1_000 });
+      for (const { read, ours, bares } of figures) {
+        const rounds = read.atLeast === undefined ? bench.fewRounds : bench.rounds;
+        const measured = await inTurns(Math.ceil(rounds / LIVES), {
+          ours: () => read.measure(bench, seeded, service),
+          bares: () => read.measure(bench, seeded, bare),
+        });
+        ours.push(...measured.ours);
+        bares.push(...measured.bares);
+      }
+    } finally {
+      await Promise.all([service.stop(), bare.stop()]);
+    }
   }
+  return figures.map(({ read: { name, unit, atLeast }, ours, bares }) =>
+    figure(name, unit, ours, {
+      beside: { name: `${unit} node:http + pg`, rounds: bares },
+      ...(atLeast !== undefined && { target: { atLeast } }),
+    }),
+  );
+}
+
+type Questions = (seeded: Seeded, base: string) => NextQuestion;
+
+function rateOf(questions: Questions, connections: number): Read['measure'] {
+  return ({ ms }, seeded, { url }) => measureRate(questions(seeded, url), connections, ms);
+}
+
+function atRest(questions: Questions): Read['measure'] {
+  return async ({ ms }, seeded, { url }) => median(await measureAlone(questions(seeded, url), ms / 2));
 }
 
 /**
@@ -51,48 +105,4 @@ export async function warmUp(
     while (asked < lists) asked += ((await measureRate(next, MANY, ms)) * ms) / 1_000;
     await measureRate(lookUpsOf(seeded, url), MANY, ms);
   }
-}
-
-async function compare(
-  { rounds, ms }: Bench,
-  what: string,
-  atLeast: number,
-  next: (base: string) => NextQuestion,
-  [service, bare]: readonly [Running, Running],
-): Promise<Figure[]> {
-  const rates = (connections: number) =>
-    inTurns(rounds, {
-      ours: () => measureRate(next(service.url), connections, ms),
-      bare: () => measureRate(next(bare.url), connections, ms),
-    });
-  const many = await rates(MANY);
-  const few = await rates(FEW);
-  const alone = await inTurns(rounds, {
-    ours: async () => median(await measureAlone(next(service.url), ms / 4)),
-    bare: async () => median(await measureAlone(next(bare.url), ms / 4)),
-  });
-  return [
-    figure(`${what}s a second, ${MANY} connections`, '/s', many.ours, {
-      beside: { name: `/s ${BARE}`, rounds: many.bare },
-      target: { atLeast },
-    }),
-    figure(`${what}s a second, ${FEW} connections`, '/s', few.ours, {
-      beside: { name: `/s ${BARE}`, rounds: few.bare },
-    }),
-    figure(`${what} at rest, p50`, 'ms', alone.ours, { beside: { name: `ms ${BARE}`, rounds: alone.bare } }),
-  ];
-}
-
-async function latencyOfLookUps(
-  { rounds, ms }: Bench,
-  seeded: Seeded,
-  [service, bare]: readonly [Running, Running],
-): Promise<Figure[]> {
-  const p99 = async ({ url }: Running) =>
-    percentile(await measureAtRate(lookUpsOf(seeded, url), PER_SECOND, ms), 99);
-  const { ours, bares } = await inTurns(rounds, { ours: () => p99(service), bares: () => p99(bare) });
-  return [
-    figure(`look-up, p99 at ${PER_SECOND}/s`, 'ms', ours, { target: { atMost: 5 } }),
-    figure(`the same of ${BARE}`, 'ms', bares),
-  ];
 }

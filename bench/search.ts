@@ -37,7 +37,7 @@ export async function search(bench: Bench): Promise<Figure[]> {
 }
 
 async function addedTime(
-  { rounds, short }: Bench,
+  { fewRounds, short }: Bench,
   seeded: Seeded,
   service: Running,
   carrier: Running,
@@ -45,7 +45,7 @@ async function addedTime(
   const count = short ? 10 : 30;
   const whole = async () => median(await measureAlone(searchesOf(seeded, service, newFilters), count));
   await whole();
-  const { ours, carriers } = await inTurns(rounds, {
+  const { ours, carriers } = await inTurns(fewRounds, {
     ours: whole,
     carriers: async () => median(await measureAlone(searchesAt(carrier), count)),
   });
@@ -60,7 +60,7 @@ async function sharedCalls(
   carrier: Running,
 ): Promise<Figure> {
   const perCall: number[] = [];
-  for (let round = 0; round < (short ? 3 : 5); round += 1) {
+  for (let round = 0; round < (short ? 2 : 5); round += 1) {
     const filters = newFilters();
     const before = await countSearches(carrier);
     const asked = await measureAtRate(
