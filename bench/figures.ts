@@ -19,8 +19,9 @@ export interface Figure {
   target?: { atLeast: number } | { atMost: number };
 }
 
-/** How sure a range is. */
+/** How sure a range is, and how many rounds that takes at least. */
 const SURE = 0.95;
+const FEWEST_ROUNDS = 6;
 
 /** The value below which so many per cent of the others are. */
 export function percentile(values: readonly number[], percent: number): number {
@@ -35,8 +36,10 @@ export function median(values: readonly number[]): number {
 /**
  * Where the median of all rounds that there could be lies, going by these: between two of them, each as far from its
  * end as can be for that to be 95 % sure. No rule for how rounds are spread is needed, only that none knows of another.
+ * Fewer rounds tell nothing of that: then it is their own median.
  */
 export function rangeOfMedian(rounds: readonly number[]): readonly [number, number] {
+  if (rounds.length < FEWEST_ROUNDS) return [median(rounds), median(rounds)];
   const sorted = rounds.toSorted((a, b) => a - b);
   const count = sorted.length;
   // That fewer than so many of them are below the median is as likely as with tosses of a coin.
@@ -72,10 +75,7 @@ export function figure(
   };
 }
 
-/**
- * Whether the rounds leave it open that the target is met: what they show to be missed is missed, in the next run too.
- * Null where there is no target.
- */
+/** Whether the rounds leave it open that the target is met. Null where there is no target. */
 export function isMet({ target, range: [low, high] }: Figure): boolean | null {
   if (!target) return null;
   return 'atLeast' in target ? high >= target.atLeast : low <= target.atMost;
@@ -99,7 +99,7 @@ function rowOf(each: Figure): string[] {
     between(spread),
     beside ? `${short(beside.median)} ${beside.name}` : '',
     ratio === undefined ? '' : ratio.toFixed(2),
-    ratio === undefined && !target ? '' : between(range),
+    each.rounds.length < FEWEST_ROUNDS || (ratio === undefined && !target) ? '' : between(range),
     target ? targetText(target, ratio === undefined ? ` ${unit}` : '') : '',
     met === null ? '' : met ? 'met' : 'MISSED',
   ];

@@ -1,2 +1,2 @@
 DROP INDEX "phone_numbers_of_team";--> statement-breakpoint
-CREATE INDEX "phone_numbers_listed" ON "phone_numbers" USING btree ("team_id","mode","created_at" DESC NULLS LAST,"id" DESC NULLS LAST,"phone_number","provider","status","is_trial","trial_expires_at","assistant_id","created_by") WHERE status <> 'released';
+CREATE INDEX IF NOT EXISTS "phone_numbers_listed" ON "phone_numbers" USING btree ("team_id","mode","created_at" DESC NULLS LAST,"id" DESC NULLS LAST,"phone_number","provider","status","is_trial","trial_expires_at","assistant_id","created_by") WHERE status <> 'released';

@@ -27,8 +27,8 @@ interface Named extends Built {
  * To build it each time takes the server several times what it takes to send it.
  *
  * Values that are undefined are left out, as the query builder does, so that there is one SQL for each set of those
- * that are given. All others are only put in their places: `build` sees stand-ins for them, and cannot decide by what
- * they are, nor calculate with them.
+ * that are given. All others are only put in their places: `build` sees stand-ins for them, and must not decide by what
+ * they are, nor calculate with them. Those in conditions reach the driver as they are, without the column's encoder.
  *
  * @param name of the prepared statement, this and no other's
  * @param build the statement, with the query builder; not with a `left join`, of which it would read what was not found

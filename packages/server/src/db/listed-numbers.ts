@@ -126,7 +126,8 @@ export function prepareListAll(lookUps: LookUps): (teamId: string, mode: Mode) =
       if (row.place === null) names.set(row.id, row);
       else asked[Number(row.place) - 1]?.numbers.push(withNames(row, names));
     }
-    return owners.map((owner) => places.get(keyOf(owner))?.numbers);
+    // A list of its own for each, also where two ask for the same.
+    return owners.map((owner) => places.get(keyOf(owner))?.numbers.slice());
   }, MOST_LISTS_TOGETHER);
   return async (teamId, mode) => (await ask({ teamId, mode })) ?? [];
 }

@@ -30,12 +30,14 @@ interface Wait {
 function startWait({ clock, settings }: Context): Wait {
   let isOver = false;
   const { promise: timeUp, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => {
+  const end = () => {
     isOver = true;
+    clearTimeout(timer);
     resolve(undefined);
-  }, settings.purchaseWaitMs).unref();
+  };
+  const timer = setTimeout(end, settings.purchaseWaitMs).unref();
   const deadlineMs = clock.now().getTime() + settings.purchaseWaitMs;
-  return { deadlineMs, timeUp, isOver: () => isOver, end: () => clearTimeout(timer) };
+  return { deadlineMs, timeUp, isOver: () => isOver, end };
 }
 
 /** Settles the order for as long as the request may wait; what takes longer goes on behind it. */

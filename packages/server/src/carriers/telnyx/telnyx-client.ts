@@ -1,5 +1,5 @@
 import Telnyx from 'telnyx';
-import { type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 import { UnreadableAnswer } from './json-fields.ts';
 
 /** What an SDK call gives before its answer is parsed. */
@@ -61,6 +61,9 @@ export async function answerTo(call: PendingAnswer): Promise<unknown> {
   }
 }
 
+/** HTTP/1.1 only: over HTTP/2 undici sends a request again by itself where the other side closes down, an order too. */
+const connections = new Agent({ allowH2: false });
+
 /**
  * What the SDK calls instead of the platform's `fetch`.
  *
@@ -68,7 +71,8 @@ export async function answerTo(call: PendingAnswer): Promise<unknown> {
  * for minutes. Where the carrier names a wait, or limits the rate, it also stops the SDK's retry, which would sleep
  * for as long as the carrier says. And it follows no redirect: a followed 307 or 308 would send an order twice.
  *
- * By undici itself, which `fetch` wraps in streams that nobody here needs: they were a tenth of a purchase.
+ * By undici itself, which `fetch` wraps in streams that nobody here needs: they were a tenth of a purchase. It asks for
+ * no compression, and undoes none.
  */
 async function fetchWhole(url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
   const answer = await request(String(url), {
@@ -76,6 +80,7 @@ async function fetchWhole(url: string | URL | Request, init: RequestInit = {}): 
     headers: Object.fromEntries(new Headers(init.headers)),
     body: (init.body ?? null) as string | null,
     signal: init.signal ?? null,
+    dispatcher: connections,
   });
   const body = await answer.body.text();
   const { statusCode: status } = answer;
