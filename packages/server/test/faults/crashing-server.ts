@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import pg from 'pg';
 import { pino } from 'pino';
+import { Agent } from 'undici';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { JobName, Jobs } from '../../src/jobs/queue.ts';
@@ -87,16 +88,19 @@ pg.Client.prototype.query = function counted(this: object, ...args: unknown[]) {
   });
 } as unknown as typeof pg.Client.prototype.query;
 
-const { fetch } = globalThis;
-globalThis.fetch = async (input, init) => {
-  const { pathname } = new URL(String(input instanceof Request ? input.url : input));
-  const method = init?.method?.toUpperCase() ?? 'GET';
-  if (method === 'GET') return fetch(input, init);
-  const call = `${method} ${pathname.replace(/\/\d+$/, '/…')}`;
+const { dispatch } = Agent.prototype;
+Agent.prototype.dispatch = function counted(this: Agent, options, handler) {
+  const path = String(options.path);
+  // Webhooks go out the same way.
+  if (options.method === 'GET' || !path.startsWith('/v2/')) return dispatch.call(this, options, handler);
+  const call = `${options.method} ${path.replace(/\/\d+$/, '/…')}`;
   reach(`before ${call}`);
-  const answer = await fetch(input, init);
-  reach(`after ${call}`);
-  return answer;
+  const start = handler.onResponseStart?.bind(handler);
+  handler.onResponseStart = (...answer) => {
+    reach(`after ${call}`);
+    start?.(...answer);
+  };
+  return dispatch.call(this, options, handler);
 };
 
 const config = readConfig(process.env);
