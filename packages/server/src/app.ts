@@ -30,7 +30,6 @@ import type { Context } from './usecases/context.ts';
 import { inBackground } from './usecases/in-background.ts';
 import { limitMail } from './usecases/limit-mail.ts';
 import { prepareListNumbers } from './usecases/list-numbers.ts';
-import { prepareRouteInboundCall } from './usecases/route-inbound-call.ts';
 import { teamTurns } from './usecases/team-turns.ts';
 
 /** The whole service, put together and working, its server not yet listening. */
@@ -131,7 +130,6 @@ export async function createApp(config: Config, log: Logger, replacements: Repla
         dashboard: replacements.dashboard ?? null,
         trustedOrigins: [new URL(context.settings.publicUrl).origin, ...config.allowedOrigins],
         listNumbers: prepareListNumbers(database.lookUps),
-        routeInboundCall: prepareRouteInboundCall(database.lookUps),
         readCarrierEvent: config.telnyxPublicKey === null ? null : telnyxWebhook(config.telnyxPublicKey),
         operatorToken: config.operatorToken,
         allowedOrigins: config.allowedOrigins,

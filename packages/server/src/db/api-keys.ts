@@ -1,47 +1,11 @@
 import { and, desc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
-import type { Clock } from '../domain/clock.ts';
-import type { Role } from '../domain/roles.ts';
-import { askTogether } from './ask-together.ts';
-import type { Db, LookUps } from './database.ts';
+import type { Db } from './database.ts';
 import { apiKeys, users } from './schema.ts';
 
 export type ApiKey = typeof apiKeys.$inferSelect;
 
 export async function insertApiKey(tx: Db, key: ApiKey): Promise<void> {
   await tx.insert(apiKeys).values(key);
-}
-
-/** A key that works: as little of it as every request needs. */
-export interface WorkingKey
-  extends Pick<ApiKey, 'id' | 'teamId' | 'mode' | 'tokenHash' | 'scopes' | 'rateLimitPerHour' | 'createdBy'> {
-  /** What the person in whose name it acts is in the team; null where it acts in nobody's. */
-  role: Role | null;
-}
-
-const FIND_WORKING_KEYS = `
-  select k.id, k.team_id as "teamId", k.mode, k.token_hash as "tokenHash", k.scopes,
-    k.rate_limit_per_hour as "rateLimitPerHour", k.created_by as "createdBy", m.role
-  from api_keys k
-  left join team_members m on m.team_id = k.team_id and m.user_id = k.created_by
-  where k.token_hash = any($1)
-    and k.revoked_at is null
-    and (k.expires_at is null or k.expires_at > $2)
-    and (k.created_by is null or m.user_id is not null)`;
-
-/**
- * The look-up behind every request: the key with this hash that works at that time. It asks the database each
- * time, so a revoked key stops at once on every server, and so does one whose creator has left the team.
- */
-export function prepareFindWorkingKey(
-  lookUps: LookUps,
-  clock: Clock,
-): (tokenHash: string) => Promise<WorkingKey | undefined> {
-  const find = lookUps.prepare<WorkingKey>('find_working_keys', FIND_WORKING_KEYS);
-  return askTogether(async (tokenHashes: readonly string[]) => {
-    const found = await find([...new Set(tokenHashes)], clock.now().toISOString());
-    const byHash = new Map(found.map((key) => [key.tokenHash, key]));
-    return tokenHashes.map((tokenHash) => byHash.get(tokenHash));
-  });
 }
 
 /** A key as its team sees it. */

@@ -51,6 +51,12 @@ const PLAN_ONCE = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
 /** How long a statement may wait for a row that another transaction holds: one team's crowd must not keep every connection. */
 const LOCK_TIMEOUT_MS = 2_000;
 
+/**
+ * How long a look-up may take, ms, before its connection is given up: many requests wait for one statement, and would
+ * wait for one whose connection is silently dead until the system notices, which takes it minutes.
+ */
+export const LOOK_UP_TIMEOUT_MS = 5_000;
+
 /** How long a request may wait for a free connection before it fails. */
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -61,7 +67,10 @@ const CONNECT_TIMEOUT_MS = 5_000;
 export async function openPostgres(url: string, onError: (error: Error) => void): Promise<Database> {
   await migratePostgres(url);
   const pool = openPool({ connectionString: url, max: POOL_SIZE }, onError);
-  const lookUpPool = openPool({ connectionString: url, max: LOOK_UP_POOL_SIZE, options: PLAN_ONCE }, onError);
+  const lookUpPool = openPool(
+    { connectionString: url, max: LOOK_UP_POOL_SIZE, options: PLAN_ONCE, query_timeout: LOOK_UP_TIMEOUT_MS },
+    onError,
+  );
   const db = drizzle(pool, { schema }) as unknown as Db;
   const lookUps: LookUps = {
     prepare:

@@ -21,6 +21,8 @@ export type Access = 'public' | 'operator' | 'person' | 'anyone' | Scope;
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** The number that a request is about, E.164, where that is read with the key; null where it does not say. */
+    about?: (request: FastifyRequest) => string | null;
   }
   interface FastifyRequest {
     caller: Caller | null;
@@ -98,7 +100,8 @@ async function identify(
   if (access === 'operator') return requireOperator(request, options.operatorToken);
   if (request.headers.authorization === undefined) request.person = await findPerson(options, request, reply);
   if (request.person === null) {
-    request.caller = await options.authenticate(bearerToken(request));
+    const { about } = request.routeOptions.config;
+    request.caller = await options.authenticate(bearerToken(request), about?.(request));
   }
 }
 

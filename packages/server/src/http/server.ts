@@ -13,7 +13,6 @@ import type { FindSession, People } from '../people/people.ts';
 import type { Authenticate } from '../usecases/authenticate.ts';
 import type { Context } from '../usecases/context.ts';
 import type { ListNumbers } from '../usecases/list-numbers.ts';
-import type { RouteInboundCall } from '../usecases/route-inbound-call.ts';
 import { guardRoutes } from './access.ts';
 import { instructBrowsers } from './browsers.ts';
 import { serveDashboard } from './dashboard.ts';
@@ -84,7 +83,6 @@ export interface RouteContext {
   /** Whose pages may act for people who are signed in, besides this server's own. */
   trustedOrigins: readonly string[];
   listNumbers: ListNumbers;
-  routeInboundCall: RouteInboundCall;
   /** Null where this server has no key to check the carrier's signatures with. */
   readCarrierEvent: ReadCarrierEvent | null;
   operatorToken: string | null;

@@ -1,11 +1,11 @@
-import { prepareFindWorkingKey } from '../db/api-keys.ts';
 import type { LookUps } from '../db/database.ts';
+import { prepareFindWorkingKey } from '../db/working-keys.ts';
 import { hashToken } from '../domain/api-token.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Caller, Context } from './context.ts';
 import { prepareNoteKeyUse } from './note-key-use.ts';
 
-export type Authenticate = (token: string | undefined) => Promise<Caller>;
+export type Authenticate = (token: string | undefined, phoneNumber?: string | null) => Promise<Caller>;
 
 /** Makes the use case for one database, its query prepared, with a memory of which keys were noted as used. */
 export function prepareAuthenticate(
@@ -18,12 +18,13 @@ export function prepareAuthenticate(
   /**
    * Who is behind a token. Unknown, revoked, expired and malformed ones get the same answer: it tells nobody
    * which keys exist.
+   * @param phoneNumber in E.164, what the request is about: where it is a live one of the team, it comes with the caller
    * @throws Refusal `unauthorized`
    */
-  return async (token) => {
+  return async (token, phoneNumber = null) => {
     // Whatever came is looked up, well-formed or not: one way for all, which tells nothing by its time either. The
     // limit on an address bounds what that costs.
-    const key = token === undefined ? undefined : await findWorkingKey(hashToken(token));
+    const key = token === undefined ? undefined : await findWorkingKey(hashToken(token), phoneNumber);
     if (!key) {
       throw new Refusal(
         'unauthorized',
@@ -40,6 +41,7 @@ export function prepareAuthenticate(
       scopes: key.scopes,
       actor: { type: 'key', id: key.id },
       rateLimitPerHour: key.rateLimitPerHour,
+      number: key.number,
     };
   };
 }

@@ -1,6 +1,7 @@
 import type { Carrier } from '../carriers/carrier.ts';
 import type { Db } from '../db/database.ts';
 import type { Actor } from '../db/events.ts';
+import type { FoundRoute } from '../db/inbound-routes.ts';
 import type { Membership } from '../db/members.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { NewId } from '../domain/ids.ts';
@@ -73,6 +74,8 @@ export interface Caller {
   actor: Actor & { id: string };
   /** Requests an hour, where the key has its own figure. */
   rateLimitPerHour: number | null;
+  /** The team's live number that the request is about, where it was read with the key. */
+  number?: FoundRoute | null;
 }
 
 /** Somebody who is signed in, and the teams that they are in. */

@@ -1,5 +1,4 @@
-import type { LookUps } from '../db/database.ts';
-import { findPastNumber, prepareFindInboundRoute } from '../db/inbound-routes.ts';
+import { findRoute } from '../db/inbound-routes.ts';
 import type { AssistantTemplate } from '../domain/assistant.ts';
 import { parseDialledNumber } from '../domain/dialled-number.ts';
 import { type InboundRoute, routeInbound } from '../domain/inbound-routing.ts';
@@ -22,37 +21,24 @@ export interface RoutedCall extends InboundRoute {
   fallbackNumber: string | null;
 }
 
-export type RouteInboundCall = (context: Context, caller: Caller, to: string) => Promise<RoutedCall>;
-
-/** Makes the use case for one database, its query prepared. */
-export function prepareRouteInboundCall(lookUps: LookUps): RouteInboundCall {
-  const findInboundRoute = prepareFindInboundRoute(lookUps);
-
-  /**
-   * Where a call to a number of the caller's team goes. It asks the database each time, so the next call after an
-   * assignment goes by it, on every server.
-   * @param to the number that was called, in any common spelling
-   * @throws Refusal `invalid_request` where that is no number
-   */
-  return async (context, caller, to) => {
-    const called = parseDialledNumber(to);
-    if (called === null) {
-      throw invalidRequest([{ path: 'to', message: 'must be a telephone number, like +14155550101' }]);
-    }
-    const number =
-      (await findInboundRoute({ teamId: caller.teamId, mode: caller.mode, phoneNumber: called })) ??
-      (await findPast(context, caller, called));
-    const route = routeInbound(called, caller.mode, number);
-    return {
-      ...route,
-      number: number ?? null,
-      assistant: route.action === 'assistant' && number ? number.assistant : null,
-      fallbackNumber: route.action === 'reject' ? null : (number?.assistant?.fallbackNumber ?? null),
-    };
+/**
+ * Where a call to a number of the caller's team goes. It asks the database each time, so the next call after an
+ * assignment goes by it, on every server.
+ * @param to the number that was called, in any common spelling
+ * @throws Refusal `invalid_request` where that is no number
+ */
+export async function routeInboundCall({ db }: Context, caller: Caller, to: string): Promise<RoutedCall> {
+  const called = parseDialledNumber(to);
+  if (called === null) {
+    throw invalidRequest([{ path: 'to', message: 'must be a telephone number, like +14155550101' }]);
+  }
+  const known = caller.number?.phoneNumber === called ? caller.number : undefined;
+  const number = known ?? (await findRoute(db, caller, called));
+  const route = routeInbound(called, caller.mode, number);
+  return {
+    ...route,
+    number: number ?? null,
+    assistant: route.action === 'assistant' && number ? number.assistant : null,
+    fallbackNumber: route.action === 'reject' ? null : (number?.assistant?.fallbackNumber ?? null),
   };
-}
-
-async function findPast({ db }: Context, caller: Caller, phoneNumber: string) {
-  const number = await findPastNumber(db, caller, phoneNumber);
-  return number && { ...number, assistant: null };
 }

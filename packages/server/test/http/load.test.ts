@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LOOK_UP_TIMEOUT_MS } from '../../src/db/database.ts';
 import { MOST_AT_ONCE } from '../../src/http/load.ts';
 import {
   type Answer,
@@ -66,5 +67,28 @@ describe('more than a server can do', () => {
     const statuses = (await Promise.all(storm)).map(({ status }) => status);
     expect(statuses.filter((status) => status < 300).length).toBeGreaterThan(0);
     expect(statuses.filter((status) => status === 500)).toEqual([]);
+  });
+
+  it('is said where the database stands still, and over once there is another connection', async () => {
+    expect((await check(team)).status).toBe(200);
+    const { rows } = await other.query<{ pid: number }>(
+      `select pid from pg_stat_activity where datname = current_database() and query like '%join api_keys%' and pid <> pg_backend_pid()`,
+    );
+    expect(rows).toHaveLength(1);
+    const signal = (name: NodeJS.Signals) => {
+      for (const { pid } of rows) process.kill(pid, name);
+    };
+    signal('SIGSTOP');
+    try {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      const answer = check(team);
+      await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+      await vi.advanceTimersByTimeAsync(LOOK_UP_TIMEOUT_MS);
+      expectRefusal(await answer, 503, 'not_ready');
+    } finally {
+      vi.useRealTimers();
+      signal('SIGCONT');
+    }
+    expect((await check(team)).status).toBe(200);
   });
 });

@@ -1,4 +1,7 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { isInE164 } from '../../domain/dialled-number.ts';
+import { routeInboundCall } from '../../usecases/route-inbound-call.ts';
 import { callerOf } from '../access.ts';
 import { failures, nullableObject, nullableText, strictObject } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
@@ -46,10 +49,10 @@ const schema = {
   },
 };
 
-export function inboundRoutingRoute(app: App, { context, routeInboundCall }: RouteContext): void {
+export function inboundRoutingRoute(app: App, { context }: RouteContext): void {
   app.get(
     '/api/routing/inbound',
-    { schema, config: { access: 'routing:read', limit: 'none' } },
+    { schema, config: { access: 'routing:read', limit: 'none', about: calledNumber } },
     async (request) => {
       const route = await routeInboundCall(context, callerOf(request), request.query.to);
       const { action, assistant, number, reason, decision } = route;
@@ -75,4 +78,10 @@ export function inboundRoutingRoute(app: App, { context, routeInboundCall }: Rou
       };
     },
   );
+}
+
+/** As nearly all calls name it. Nothing was checked yet: what is written otherwise is looked up by the use case. */
+function calledNumber({ query }: FastifyRequest): string | null {
+  const { to } = query as { to?: unknown };
+  return typeof to === 'string' && isInE164(to) ? to : null;
 }
