@@ -323,16 +323,22 @@ describe('many look-ups on two servers while the assignment changes', () => {
 
   it('ask unique indexes, also where PostgreSQL plans without looking at the values', async () => {
     const { db } = first.app.context;
-    const team = await newTeam(first, { plan: 'business' });
-    // Tables of a few rows are read in any way.
+    // As in life: teams have few numbers each, so that to look through a team's does not seem much to PostgreSQL.
+    await db.execute(sql`
+      insert into teams (id, name, slug, plan, created_at, updated_at)
+      select 'team_' || i, 'Team', 'many-' || i, 'business', now(), now() from generate_series(1, 500) as i`);
     await db.execute(sql`
       insert into assistants (id, team_id, name, created_at, updated_at)
-      select 'asst_' || i, ${team.teamId}, 'Ava', now(), now() from generate_series(1, 5000) as i`);
+      select 'asst_' || i, 'team_' || i, 'Ava', now(), now() from generate_series(1, 500) as i`);
     await db.execute(sql`
       insert into phone_numbers (id, team_id, mode, phone_number, provider, status, is_trial, bought_as_trial, assistant_id, created_at, updated_at)
-      select 'pn_' || i, ${team.teamId}, 'live', '+1212' || (5550000 + i), 'telnyx', 'active', false, false, 'asst_' || i, now(), now()
-      from generate_series(1, 5000) as i`);
-    await db.execute(sql`analyze phone_numbers, assistants`);
+      select 'pn_' || i, 'team_' || (i % 500 + 1), 'live', '+1212' || (5550000 + i), 'telnyx',
+        case when i % 3 = 0 then 'active' else 'released' end, false, false, 'asst_' || (i % 500 + 1), now(), now()
+      from generate_series(1, 20000) as i`);
+    await db.execute(sql`
+      insert into api_keys (id, team_id, mode, name, prefix, token_hash, scopes, created_at)
+      select 'key_' || i, 'team_' || i, 'live', 'Key', 'tk_live_', md5(i::text), '{*}', now() from generate_series(1, 500) as i`);
+    await db.execute(sql`vacuum analyze phone_numbers, assistants, api_keys`);
     const { close, lookUps } = await openPostgres(
       first.database.environment.DATABASE_URL ?? '',
       () => undefined,
