@@ -7,10 +7,9 @@ const MOST_TOGETHER = 100;
 const MOST_UNDER_WAY = 2;
 
 /**
- * A look-up that is asked all day, for many requests at once: what comes in one turn of the event loop goes to the
- * database in one statement, and while one is under way the next waits until as many have come as are in that one.
- * At rest that costs a turn; under load it saves most of what a look-up costs, here and in the database, and the busier
- * it is, the more.
+ * A look-up that is asked all day, for many requests at once: what comes in one turn of the event loop, or while
+ * enough statements are under way, goes to the database in one statement. At rest that costs a turn; under load it
+ * saves most of what a look-up costs, here and in the database, and the busier it is, the more.
  *
  * Nothing is remembered: a statement starts after each of its requests has come, so that every answer is as of now.
  *
@@ -21,48 +20,31 @@ export function askTogether<Question, Answer>(
   find: (questions: readonly Question[]) => Promise<(Answer | undefined)[]>,
   mostTogether = MOST_TOGETHER,
 ): (question: Question) => Promise<Answer | undefined> {
-  const starts: (() => void)[] = [];
-  let waiting = 0;
+  const waiting: (() => void)[] = [];
   let underWay = 0;
-  let statements = 0;
-  let looksSoon = false;
 
-  const batches = new DataLoader<Question, Answer | undefined>(ask, {
-    cache: false,
-    maxBatchSize: mostTogether,
-    batchScheduleFn: (start) => starts.push(start),
-  });
-  return (question) => {
-    waiting += 1;
-    const answer = batches.load(question);
-    if (!looksSoon && isTimeForNext()) {
-      looksSoon = true;
-      setImmediate(() => {
-        looksSoon = false;
+  const batches = new DataLoader<Question, Answer | undefined>(
+    (questions) =>
+      find(questions).finally(() => {
+        underWay -= 1;
         startNext();
-      });
-    }
-    return answer;
-  };
-
-  function isTimeForNext(): boolean {
-    return statements < MOST_UNDER_WAY && waiting >= underWay;
-  }
+      }),
+    {
+      cache: false,
+      maxBatchSize: mostTogether,
+      batchScheduleFn: (start) => {
+        waiting.push(start);
+        setImmediate(startNext);
+      },
+    },
+  );
+  return (question) => batches.load(question);
 
   function startNext(): void {
-    while (starts.length > 0 && isTimeForNext()) starts.shift()?.();
-  }
-
-  async function ask(questions: readonly Question[]): Promise<(Answer | undefined)[]> {
-    waiting -= questions.length;
-    underWay += questions.length;
-    statements += 1;
-    try {
-      return await find(questions);
-    } finally {
-      underWay -= questions.length;
-      statements -= 1;
-      startNext();
-    }
+    if (underWay >= MOST_UNDER_WAY) return;
+    const start = waiting.shift();
+    if (!start) return;
+    underWay += 1;
+    start();
   }
 }

@@ -36,7 +36,7 @@ export type Database =
   | (Common & { kind: 'embedded'; client: PGlite });
 
 /** Connections per server; PostgreSQL allows 100 in all by default. */
-const POOL_SIZE = 10;
+export const POOL_SIZE = 10;
 
 /** Connections for look-ups besides, so that no crowd of slower requests keeps them waiting. */
 const LOOK_UP_POOL_SIZE = 4;
@@ -44,18 +44,27 @@ const LOOK_UP_POOL_SIZE = 4;
 /**
  * Look-ups are planned once. Left to itself PostgreSQL plans those that ask for a list of values anew each time, since
  * it takes a list that it does not know for ten values long, which costs more than the whole look-up. For the same
- * reason it would read a whole table of some ten thousand rows rather than ask its index: each look-up has one.
+ * reason it would read the whole of a table of some hundred to some ten thousand rows, or of an index, rather than ask
+ * the index for each value: each look-up has one.
  */
-const PLAN_ONCE = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
+const PLAN_ONCE = [
+  'plan_cache_mode=force_generic_plan',
+  'enable_seqscan=off',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
 
 /** How long a statement may wait for a row that another transaction holds: one team's crowd must not keep every connection. */
 const LOCK_TIMEOUT_MS = 2_000;
 
 /**
- * How long a look-up may take, ms, before its connection is given up: many requests wait for one statement, and would
- * wait for one whose connection is silently dead until the system notices, which takes it minutes.
+ * How long a look-up may take, ms, before its connection is given up, and how often that is looked at. Many requests wait
+ * for one statement, and where its connection is silently dead the system takes minutes to notice.
  */
-export const LOOK_UP_TIMEOUT_MS = 5_000;
+const LOOK_UP_TIMEOUT_MS = 5_000;
+const WATCH_EVERY_MS = 1_000;
 
 /** How long a request may wait for a free connection before it fails. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -67,10 +76,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 export async function openPostgres(url: string, onError: (error: Error) => void): Promise<Database> {
   await migratePostgres(url);
   const pool = openPool({ connectionString: url, max: POOL_SIZE }, onError);
-  const lookUpPool = openPool(
-    { connectionString: url, max: LOOK_UP_POOL_SIZE, options: PLAN_ONCE, query_timeout: LOOK_UP_TIMEOUT_MS },
-    onError,
-  );
+  const lookUpPool = openPool({ connectionString: url, max: LOOK_UP_POOL_SIZE, options: PLAN_ONCE }, onError);
+  const watch = giveUpSilent(lookUpPool);
   const db = drizzle(pool, { schema }) as unknown as Db;
   const lookUps: LookUps = {
     prepare:
@@ -79,6 +86,7 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
         (await lookUpPool.query({ name, text, values })).rows,
   };
   const close = async () => {
+    clearInterval(watch);
     await Promise.all([pool.end(), lookUpPool.end()]);
   };
   return { kind: 'postgres', url, db, lookUps, ping: () => ping(db), close };
@@ -98,6 +106,22 @@ function openPool(config: pg.PoolConfig, onError: (error: Error) => void): pg.Po
   // answer enough; unheard, its error event would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+/**
+ * Breaks connections that have been in use for too long; what waits for them fails as with any that breaks. One timer
+ * for all: the driver's own, one for each query, keep so many old objects alive that the server takes half as much again
+ * of memory.
+ */
+function giveUpSilent(pool: pg.Pool): NodeJS.Timeout {
+  const inUse = new Map<pg.PoolClient, number>();
+  pool.on('acquire', (client) => inUse.set(client, performance.now()));
+  pool.on('release', (_, client) => inUse.delete(client));
+  const breakLate = () => {
+    for (const [client, since] of inUse)
+      if (performance.now() - since > LOOK_UP_TIMEOUT_MS) client.connection.stream.destroy();
+  };
+  return setInterval(breakLate, WATCH_EVERY_MS).unref();
 }
 
 /** Resolves where the database answers. */

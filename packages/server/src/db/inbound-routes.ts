@@ -1,5 +1,6 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Mode } from '../domain/mode.ts';
+import { LIVE_STATUSES } from '../domain/phone-number.ts';
 import type { Db } from './database.ts';
 import { assistants, phoneNumbers } from './schema.ts';
 
@@ -43,7 +44,7 @@ export async function findRoute(
       ),
     )
     .orderBy(
-      sql`${phoneNumbers.status} in ('released', 'error')`,
+      desc(inArray(phoneNumbers.status, LIVE_STATUSES)),
       desc(phoneNumbers.createdAt),
       desc(phoneNumbers.id),
     )

@@ -90,8 +90,8 @@ const LIST_ALL = `
   order by named.created_at desc nulls first, id desc`;
 
 type NumberRow = Omit<ListedNumber, 'assistant_name' | 'created_by_email' | 'created_by_name'> & {
-  /** From 1 on. */
-  place: string;
+  /** From 1 on. PostgreSQL gives it as text, the embedded database as a number. */
+  place: string | number;
   created_by: string | null;
 };
 

@@ -41,8 +41,8 @@ const advance = builtOnce('advance_number_order', advanceSeen);
 
 const advanceWithPrices = builtOnce(
   'advance_with_prices',
-  (db, { monthlyPrice, setupPrice, ...advance }: Advance & Seen & Prices) => {
-    const advanced = db.$with('advanced').as(advanceSeen(db, advance));
+  (db, { monthlyPrice, setupPrice, ...change }: Advance & Seen & Prices) => {
+    const advanced = db.$with('advanced').as(advanceSeen(db, change));
     return db
       .with(advanced)
       .update(phoneNumbers)

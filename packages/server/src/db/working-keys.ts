@@ -45,17 +45,18 @@ const FIND_WORKING_KEYS = `
     and (k.expires_at is null or k.expires_at > $3)
     and (k.created_by is null or m.user_id is not null)`;
 
-type NumberColumns = Omit<FoundRoute, 'id' | 'assistant'>;
-type AssistantColumns = Omit<NonNullable<FoundRoute['assistant']>, 'id'>;
+type Row = Omit<WorkingKey, 'number'> & {
+  /** From 1 on. PostgreSQL gives it as text, the embedded database as a number. */
+  place: string | number;
+} & NumberColumns;
 
-type Row = Omit<WorkingKey, 'number'> &
-  NumberColumns &
-  AssistantColumns & {
-    /** From 1 on. */
-    place: string;
-    numberId: string | null;
-    assistantId: string | null;
-  };
+type NumberColumns =
+  | { numberId: null }
+  | (Omit<FoundRoute, 'id' | 'assistant'> & { numberId: string } & AssistantColumns);
+
+type AssistantColumns =
+  | { assistantId: null }
+  | (Omit<NonNullable<FoundRoute['assistant']>, 'id'> & { assistantId: string });
 
 /**
  * The look-up behind every request: the key with this hash that works at that time. It asks the database each
@@ -94,13 +95,13 @@ function keyOf(row: Row): WorkingKey {
   return { id, teamId, mode, scopes, rateLimitPerHour, createdBy, role, number: numberOf(row) };
 }
 
-function numberOf(row: Row): FoundRoute | null {
+function numberOf(row: NumberColumns): FoundRoute | null {
   if (row.numberId === null) return null;
   const { numberId: id, phoneNumber, label, status } = row;
   return { id, phoneNumber, label, status, assistant: assistantOf(row) };
 }
 
-function assistantOf(row: Row): FoundRoute['assistant'] {
+function assistantOf(row: AssistantColumns): FoundRoute['assistant'] {
   if (row.assistantId === null) return null;
   const { assistantId: id, name, templateId, connectionId, inboundEnabled, fallbackNumber, metadata } = row;
   return { id, name, templateId, connectionId, inboundEnabled, fallbackNumber, metadata };

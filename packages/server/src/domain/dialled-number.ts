@@ -3,8 +3,6 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 /** The form that nearly all calls come in; it needs no reading. */
 const NANP_E164 = /^\+1[2-9]\d{2}[2-9]\d{6}$/;
 
-const E164 = /^\+[1-9]\d{1,14}$/;
-
 /** Where nobody names a country, as on a telephone. */
 const HOME = 'US';
 
@@ -23,11 +21,6 @@ export function parseDialledNumber(text: string): string | null {
   const number =
     readings.find((reading) => reading?.isValid()) ?? readings.find((reading) => reading?.isPossible());
   return number?.number ?? null;
-}
-
-/** Whether it is written in E.164, as nearly all calls come in; not whether there is such a number. */
-export function isInE164(text: string): boolean {
-  return E164.test(text);
 }
 
 /** The number in `sip:+14155550101@host;user=phone`, `tel:+1-415-555-0101;ext=5`, or by itself. */

@@ -101,7 +101,7 @@ async function identify(
   if (request.headers.authorization === undefined) request.person = await findPerson(options, request, reply);
   if (request.person === null) {
     const { about } = request.routeOptions.config;
-    request.caller = await options.authenticate(bearerToken(request), about?.(request));
+    request.caller = await options.authenticate(bearerToken(request), about?.(request) ?? null);
   }
 }
 
@@ -259,6 +259,7 @@ function personAsCaller(request: FastifyRequest, teamId: string | undefined): Ca
     scopes: ['*'],
     actor: { type: 'person', id: userId },
     rateLimitPerHour: null,
+    number: null,
   };
 }
 

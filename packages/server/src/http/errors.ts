@@ -107,9 +107,8 @@ const OVERLOAD = [
   'ECONNRESET',
 ];
 
-/** What the driver says when no connection came free in time, when one broke under a query, and when none answered; it has no code for them. */
-const OVERLOAD_MESSAGE =
-  /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout)/;
+/** What the pool says when no connection came free in time, and when one broke under a query; it has no code for them. */
+const OVERLOAD_MESSAGE = /^(timeout exceeded when trying to connect|Connection terminated)/;
 
 function isOverload(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {

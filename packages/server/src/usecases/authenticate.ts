@@ -5,7 +5,7 @@ import { Refusal } from '../domain/refusal.ts';
 import type { Caller, Context } from './context.ts';
 import { prepareNoteKeyUse } from './note-key-use.ts';
 
-export type Authenticate = (token: string | undefined, phoneNumber?: string | null) => Promise<Caller>;
+export type Authenticate = (token: string | undefined, phoneNumber: string | null) => Promise<Caller>;
 
 /** Makes the use case for one database, its query prepared, with a memory of which keys were noted as used. */
 export function prepareAuthenticate(
@@ -18,10 +18,10 @@ export function prepareAuthenticate(
   /**
    * Who is behind a token. Unknown, revoked, expired and malformed ones get the same answer: it tells nobody
    * which keys exist.
-   * @param phoneNumber in E.164, what the request is about: where it is a live one of the team, it comes with the caller
+   * @param phoneNumber in E.164, what the request is about, if anything: a live one of the team comes with the caller
    * @throws Refusal `unauthorized`
    */
-  return async (token, phoneNumber = null) => {
+  return async (token, phoneNumber) => {
     // Whatever came is looked up, well-formed or not: one way for all, which tells nothing by its time either. The
     // limit on an address bounds what that costs.
     const key = token === undefined ? undefined : await findWorkingKey(hashToken(token), phoneNumber);

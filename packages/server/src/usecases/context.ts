@@ -74,8 +74,8 @@ export interface Caller {
   actor: Actor & { id: string };
   /** Requests an hour, where the key has its own figure. */
   rateLimitPerHour: number | null;
-  /** The team's live number that the request is about, where it was read with the key. */
-  number?: FoundRoute | null;
+  /** The team's live number that the request is about, where it was read with the key: see docs/adr/0028. */
+  number: FoundRoute | null;
 }
 
 /** Somebody who is signed in, and the teams that they are in. */

@@ -32,7 +32,7 @@ export async function routeInboundCall({ db }: Context, caller: Caller, to: stri
   if (called === null) {
     throw invalidRequest([{ path: 'to', message: 'must be a telephone number, like +14155550101' }]);
   }
-  const known = caller.number?.phoneNumber === called ? caller.number : undefined;
+  const known = caller.number?.phoneNumber === called ? caller.number : null;
   const number = known ?? (await findRoute(db, caller, called));
   const route = routeInbound(called, caller.mode, number);
   return {

@@ -28,32 +28,30 @@ describe('questions that are asked together', () => {
     expect(await answers).toEqual(['answer 1', 'answer 2', 'answer 1']);
   });
 
-  it('wait while a statement is under way, until as many have come as are in it', async () => {
+  it('do not wait for a statement that is under way, and for two they do', async () => {
     const { ask, asked } = lookUp();
-    for (const question of [1, 2, 3]) ask(question);
+    ask(1);
+    await turn();
+    ask(2);
+    ask(3);
     await turn();
     ask(4);
-    ask(5);
     await turn();
-    expect(asked()).toEqual([[1, 2, 3]]);
-    ask(6);
-    await turn();
-    expect(asked()).toEqual([
-      [1, 2, 3],
-      [4, 5, 6],
-    ]);
+    expect(asked()).toEqual([[1], [2, 3]]);
   });
 
-  it('go when a statement has come back, however few they are', async () => {
+  it('go together when one of two statements has come back', async () => {
     const { ask, statements, asked } = lookUp();
-    for (const question of [1, 2, 3]) ask(question);
+    ask(1);
     await turn();
-    const answer = ask(4);
-    statements[0]?.end();
+    ask(2);
     await turn();
-    expect(asked()).toEqual([[1, 2, 3], [4]]);
+    const answers = [ask(3), ask(4)];
     statements[1]?.end();
-    expect(await answer).toBe('answer 4');
+    await turn();
+    expect(asked().slice(2)).toEqual([[3, 4]]);
+    statements[2]?.end();
+    expect(await Promise.all(answers)).toEqual(['answer 3', 'answer 4']);
   });
 
   it('are in two statements at most, and those that are too many for these in the next', async () => {
@@ -67,10 +65,8 @@ describe('questions that are asked together', () => {
     ]);
     statements[1]?.end();
     await turn();
-    expect(asked().slice(2)).toEqual([]);
-    statements[0]?.end();
-    await turn();
     expect(asked().slice(2)).toEqual([[5]]);
+    statements[0]?.end();
     statements[2]?.end();
     expect(await Promise.all(answers)).toHaveLength(5);
   });

@@ -1,7 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { LOOK_UP_TIMEOUT_MS } from '../../src/db/database.ts';
+import { openPostgres, POOL_SIZE } from '../../src/db/database.ts';
 import { MOST_AT_ONCE } from '../../src/http/load.ts';
+import { addNumber } from '../support/routing-records.ts';
 import {
   type Answer,
   call,
@@ -69,26 +72,49 @@ describe('more than a server can do', () => {
     expect(statuses.filter((status) => status === 500)).toEqual([]);
   });
 
-  it('is said where the database stands still, and over once there is another connection', async () => {
-    expect((await check(team)).status).toBe(200);
-    const { rows } = await other.query<{ pid: number }>(
-      `select pid from pg_stat_activity where datname = current_database() and query like '%join api_keys%' and pid <> pg_backend_pid()`,
+  it('leaves calls as they were while every other connection is busy, however their number is written', async () => {
+    const { db } = service.app.context;
+    await addNumber(service, team.teamId, { phoneNumber: '+14155550101' });
+    await other.query('select 1 from teams where id = $1 for update', [team.teamId]);
+    let free = 0;
+    const busy = Array.from({ length: POOL_SIZE }, async () => {
+      await db.execute(sql`select 1 from teams where id = ${team.teamId} for update`);
+      free += 1;
+    });
+    for (const to of [
+      '%2B14155550101',
+      '+14155550101',
+      'sip:%2B14155550101@example.com',
+      '(415)%20555-0101',
+    ]) {
+      const answer = await call(service, 'GET', `/api/routing/inbound?to=${to}`, { token: team.token });
+      expect(answer.body, to).toMatchObject({ reason: 'unassigned' });
+    }
+    expect(free).toBe(0);
+    await other.query('commit');
+    await Promise.all(busy);
+  });
+
+  it('is over where a connection that was silent is given up', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    const { lookUps, close } = await openPostgres(
+      service.database.environment.DATABASE_URL ?? '',
+      () => undefined,
     );
-    expect(rows).toHaveLength(1);
-    const signal = (name: NodeJS.Signals) => {
-      for (const { pid } of rows) process.kill(pid, name);
-    };
-    signal('SIGSTOP');
     try {
-      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-      const answer = check(team);
-      await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
-      await vi.advanceTimersByTimeAsync(LOOK_UP_TIMEOUT_MS);
-      expectRefusal(await answer, 503, 'not_ready');
+      const ask = lookUps.prepare('wait', `select 'done' as answer, pg_sleep($1)`);
+      expect(await ask(0)).toMatchObject([{ answer: 'done' }]);
+      const silent = ask(600).catch((error: Error) => error.message);
+      // It gets its connection in the turn after.
+      await turn();
+      vi.advanceTimersByTime(5_000);
+      expect(await ask(0)).toMatchObject([{ answer: 'done' }]);
+      vi.advanceTimersByTime(1_000);
+      expect(await silent).toMatch('Connection terminated');
+      expect(await ask(0)).toMatchObject([{ answer: 'done' }]);
     } finally {
       vi.useRealTimers();
-      signal('SIGCONT');
+      await close();
     }
-    expect((await check(team)).status).toBe(200);
   });
 });

@@ -356,6 +356,7 @@ describe.each(DATABASE_KINDS)('members on %s', (kind) => {
         scopes: ['*'],
         actor: { type: 'person', id: who.userId },
         rateLimitPerHour: null,
+        number: null,
       };
       const tries = [
         changeRoleNow(context, asAdmin, admin.userId, 'member'),

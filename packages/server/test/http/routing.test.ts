@@ -355,6 +355,6 @@ describe('many look-ups on two servers while the assignment changes', () => {
     expect(plan).toContain('Index Scan using api_keys_token_hash_unique');
     expect(plan).toContain('Index Scan using phone_numbers_live');
     expect(plan).toContain('Index Scan using assistants_pkey');
-    expect(plan).not.toContain('Seq Scan');
+    expect(plan).not.toMatch(/Seq Scan|Hash Join|Merge Join/);
   });
 });

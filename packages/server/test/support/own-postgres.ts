@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A real PostgreSQL of one's own. Its files go with it, also where the process is interrupted. */
+/** A real PostgreSQL of one's own. What it holds goes with it, also where the process is interrupted. */
 export interface OwnPostgres {
   /** The address of the server, without a database name. */
   server: string;
@@ -23,7 +23,7 @@ const EmbeddedPostgres = await importEmbeddedPostgres();
 
 /**
  * @param options.settings of the server, like `shared_buffers=1GB`
- * @param options.canStartAgain keeps what was committed over a stop, for who wants to start it again
+ * @param options.canStartAgain keeps what was committed over a stop, and over an interruption, for who wants to start it again
  */
 export async function startOwnPostgres({
   settings = [],

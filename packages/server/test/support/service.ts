@@ -131,6 +131,7 @@ export function asCaller({ teamId, keyId }: TeamWithKey, mode: Mode = 'live'): C
     scopes: ['*'],
     actor: { type: 'key', id: keyId },
     rateLimitPerHour: null,
+    number: null,
   };
 }
 

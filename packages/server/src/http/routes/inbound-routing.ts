@@ -1,10 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { isInE164 } from '../../domain/dialled-number.ts';
+import { parseDialledNumber } from '../../domain/dialled-number.ts';
 import { routeInboundCall } from '../../usecases/route-inbound-call.ts';
 import { callerOf } from '../access.ts';
 import { failures, nullableObject, nullableText, strictObject } from '../schemas.ts';
 import type { App, RouteContext } from '../server.ts';
+
+/** Characters, in any spelling. */
+const LONGEST_NUMBER = 200;
 
 const schema = {
   summary: 'Ask where an inbound call goes',
@@ -14,7 +17,7 @@ const schema = {
   querystring: strictObject({
     to: Type.String({
       minLength: 1,
-      maxLength: 200,
+      maxLength: LONGEST_NUMBER,
       description: 'the number that was called, in any common spelling, like +14155550101',
     }),
     from: Type.Optional(
@@ -80,8 +83,8 @@ export function inboundRoutingRoute(app: App, { context }: RouteContext): void {
   );
 }
 
-/** As nearly all calls name it. Nothing was checked yet: what is written otherwise is looked up by the use case. */
+/** Read before the query is checked, so that it can be looked up with the key. */
 function calledNumber({ query }: FastifyRequest): string | null {
   const { to } = query as { to?: unknown };
-  return typeof to === 'string' && isInE164(to) ? to : null;
+  return typeof to === 'string' && to.length <= LONGEST_NUMBER ? parseDialledNumber(to) : null;
 }
