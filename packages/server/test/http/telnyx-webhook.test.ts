@@ -482,13 +482,13 @@ describe.each(DATABASE_KINDS)('the webhook of the carrier on %s', (kind) => {
     service.sim.faults.add({ kind: 'webhook_reorder', phoneNumber: first });
     service.sim.faults.add({ kind: 'webhook_duplicate', phoneNumber: second, times: null });
     service.sim.setWebhookUrl(webhookUrl);
-    const before = await inbox();
 
     service.clock.advance(10 * MINUTE_MS);
     await service.sim.flushWebhooks();
-    const orders = await Promise.all(numbers.map(orderOf));
-    const taken = (await inbox()).filter((row) => !before.some(({ id }) => id === row.id));
-    expect(taken.map((row) => row.reference).toSorted()).toEqual(orders.map(({ id }) => id).toSorted());
+    const orders = (await Promise.all(numbers.map(orderOf))).map(({ id }) => id);
+    // The carrier may still have something to say of what was bought before.
+    const taken = (await inbox()).flatMap(({ reference }) => orders.filter((id) => id === reference));
+    expect(taken.toSorted()).toEqual(orders.toSorted());
 
     await processInbox();
     expect(await Promise.all(teams.map(statusOf))).toEqual(['active', 'active', 'error']);
